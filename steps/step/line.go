@@ -1,0 +1,153 @@
+package step
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Values are structured facts about one object, such as {"accountEnabled":
+// "false"}. They are what an approval is bound to: never prose, never a
+// count that changes by itself.
+type Values map[string]string
+
+// Equal tells whether both hold the same values.
+func (v Values) Equal(other Values) bool { return maps.Equal(v, other) }
+
+// Object is what a line changes.
+type Object struct {
+	Type string `json:"type"` // user, mailbox, group, ticket …
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// Target is one object of a step, with the state that is wanted of it.
+type Target struct {
+	Object Object
+	Then   Values
+}
+
+// Line is one change planned for one object, as its step sees it.
+type Line struct {
+	Step   string
+	Object Object
+	// Then is the wanted state, as approved.
+	Then Values
+	// Before is the state found when the line was planned, or, once the line
+	// has begun, just before it began.
+	Before Values
+	// Began is when the line was first claimed; zero until then.
+	Began time.Time
+	// Request is what the line belongs to.
+	Request Request
+	// Facts are what earlier lines, or the run itself, hand on.
+	Facts map[Fact]string
+}
+
+// State is what a look at the tenant says about a line.
+type State string
+
+// The three findings.
+const (
+	Needed State = "needed"  // not as wanted yet
+	Done   State = "done"    // as wanted
+	ByHand State = "by-hand" // a person has to do it; Finding.Saw says why
+)
+
+// Finding is the answer of Check.
+type Finding struct {
+	State State
+	// Saw is one sentence about what was found, for people.
+	Saw string
+	// Before is what was found, structured: it goes into the line's hash when
+	// planning, and Undo goes back to it.
+	Before Values
+	// Warning is what an approver must know before deciding; mostly empty.
+	Warning string
+	// Facts are handed to later lines.
+	Facts map[Fact]string
+}
+
+// Sentence is a line in words: what it does, what is so now, what will be.
+type Sentence struct {
+	Says string
+	Now  string
+	Then string
+}
+
+// Action is what a ticket asks for.
+type Action string
+
+// The five readings of a ticket.
+const (
+	Onboard  Action = "onboard"
+	Offboard Action = "offboard"
+	Transfer Action = "transfer"
+	None     Action = "none"    // not a lifecycle ticket
+	Unclear  Action = "unclear" // a person has to look
+)
+
+// Request is what one run is asked to do for one person: a reading whose
+// names have all been resolved against the tenant.
+type Request struct {
+	Action   Action
+	Customer string
+	Ticket   Ticket
+	// Person is who it is about.
+	Person Person
+	// Due is when it is to happen; zero means now.
+	Due time.Time
+	// Urgent is set where the ticket asks for it at once.
+	Urgent bool
+	// Mailbox is what becomes of a leaver's mailbox.
+	Mailbox MailboxWish
+}
+
+// MailboxWish is what becomes of a leaver's mailbox.
+type MailboxWish struct {
+	Convert   bool
+	Delegates []Person
+	ForwardTo *Person
+	// ForwardDays is how long mail is forwarded; 0 means without an end.
+	ForwardDays int
+	AutoReply   string
+}
+
+// Person is somebody in the tenant, fixed by object id.
+type Person struct {
+	ID     string
+	UPN    string
+	Name   string
+	Synced bool // mastered in the customer's own Active Directory
+}
+
+// Object returns the person as the object of a line.
+func (p Person) Object() Object { return Object{Type: "user", ID: p.ID, Name: p.Name} }
+
+// Mailbox returns the person's mailbox as the object of a line. Exchange is
+// asked by UPN, which is unique where a display name isn't.
+func (p Person) Mailbox() Object { return Object{Type: "mailbox", ID: p.UPN, Name: p.Name} }
+
+// Join puts a list into one value, sorted, so that equal sets are equal.
+func Join(list []string) string {
+	sorted := slices.Sorted(slices.Values(list))
+	return strings.Join(sorted, ",")
+}
+
+// Split is the reverse of Join.
+func Split(value string) []string {
+	if value == "" {
+		return nil
+	}
+	return strings.Split(value, ",")
+}
+
+// NotBefore tells whether at lies at or after began. Microsoft gives some
+// times in whole seconds; those are compared in whole seconds.
+func NotBefore(at, began time.Time) bool {
+	if at.Nanosecond() == 0 {
+		began = began.Truncate(time.Second)
+	}
+	return !at.Before(began)
+}
