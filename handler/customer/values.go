@@ -1,0 +1,175 @@
+package customer
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// text reads a single value; anything else is a problem and reads as "".
+func (v value) text() string {
+	node := resolved(v.node)
+	if isEmpty(node) || node.Kind != yaml.ScalarNode {
+		v.wrong("write one value", "is %s where one value is needed", kind(node))
+		return ""
+	}
+	return strings.TrimSpace(node.Value)
+}
+
+// list reads a list; a single value stands for a list of one.
+func (v value) list() []value {
+	node := resolved(v.node)
+	if node.Kind == yaml.ScalarNode {
+		return []value{v}
+	}
+	if node.Kind != yaml.SequenceNode {
+		v.wrong("start each item on a line of its own with a dash", "is %s where a list is needed", kind(node))
+		return nil
+	}
+	items := make([]value, len(node.Content))
+	for i, item := range node.Content {
+		path := v.path + "[" + strconv.Itoa(i) + "]"
+		items[i] = value{doc: v.doc, path: path, line: item.Line, node: item}
+	}
+	return items
+}
+
+func (v value) texts() []string {
+	var texts []string
+	for _, item := range v.list() {
+		if text := item.text(); text != "" {
+			texts = append(texts, text)
+		}
+	}
+	return texts
+}
+
+// oneOf reads one of a few words.
+func (v value) oneOf(words ...string) string {
+	text := v.text()
+	for _, word := range words {
+		if text == word {
+			return word
+		}
+	}
+	if text != "" {
+		v.wrong(meant(text, words), "can't be %q", shown(text))
+	}
+	return ""
+}
+
+// toggle reads a switch.
+func (v value) toggle() bool {
+	node := resolved(v.node)
+	if node.Kind != yaml.ScalarNode {
+		v.wrong("write on or off", "is %s where a switch is needed", kind(node))
+		return false
+	}
+	on, ok := isOn(node.Value)
+	if !ok {
+		v.wrong(meant(node.Value, []string{"on", "off"}), "can't be %q", shown(node.Value))
+	}
+	return on
+}
+
+func isOn(text string) (on, ok bool) {
+	switch strings.ToLower(text) {
+	case "on", "yes", "true":
+		return true, true
+	case "off", "no", "false":
+		return false, true
+	}
+	return false, false
+}
+
+// whole reads a whole number between two bounds, both included.
+func (v value) whole(least, most int) int {
+	text := v.text()
+	n, err := strconv.Atoi(text)
+	if err != nil || n < least || n > most {
+		v.wrong("", "must be a whole number from %d to %d, not %q", least, most, shown(text))
+		return least
+	}
+	return n
+}
+
+// duration reads a time such as 90m, 72h or 3d, between two bounds.
+func (v value) duration(least, most time.Duration) time.Duration {
+	text := v.text()
+	d, ok := parseDuration(text)
+	if !ok {
+		v.wrong("write it as 90m, 72h or 3d", "%q is no length of time", shown(text))
+		return least
+	}
+	if d < least || d > most {
+		v.wrong("", "must be from %s to %s, not %s", hours(least), hours(most), shown(text))
+	}
+	return d
+}
+
+func parseDuration(text string) (time.Duration, bool) {
+	if days, found := strings.CutSuffix(text, "d"); found {
+		n, err := strconv.Atoi(days)
+		return time.Duration(n) * 24 * time.Hour, err == nil && n < 1000
+	}
+	d, err := time.ParseDuration(text)
+	return d, err == nil
+}
+
+func hours(d time.Duration) string {
+	return strings.TrimSuffix(strings.TrimSuffix(d.String(), "0s"), "0m")
+}
+
+var (
+	guidForm   = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+	domainForm = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$`)
+	mailForm   = regexp.MustCompile(`^[^\s@<>"(),:;\\\[\]]{1,64}@([^\s@]+)$`)
+	secretForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+)
+
+// id reads an object or tenant id.
+func (v value) id() string {
+	text := strings.ToLower(v.text())
+	if text != "" && !guidForm.MatchString(text) {
+		v.wrong("it looks like 5a1e0000-0000-4000-8000-0000000000ac", "%q is no id", shown(text))
+	}
+	return text
+}
+
+// domain reads a domain name.
+func (v value) domain() string {
+	text := strings.ToLower(v.text())
+	if text != "" && !domainForm.MatchString(text) {
+		v.wrong("write it without @ and https://, such as contoso.com", "%q is no domain", shown(text))
+	}
+	return text
+}
+
+// mail reads an e-mail address.
+func (v value) mail() string {
+	text := v.text()
+	if text != "" && !isMail(text) {
+		v.wrong("write it as name@domain", "%q is no e-mail address", shown(text))
+	}
+	return text
+}
+
+func isMail(text string) bool {
+	parts := mailForm.FindStringSubmatch(text)
+	return parts != nil && domainForm.MatchString(strings.ToLower(parts[1]))
+}
+
+// secret reads the name of a secret. What isn't such a name may be the secret
+// itself and is never repeated in an error.
+func (v value) secret() string {
+	text := v.text()
+	if text != "" && (len(text) > 64 || !secretForm.MatchString(text)) {
+		v.wrong("put the secret into the vault and write its name here, such as desk-contoso",
+			"isn't the name of a secret (small letters, digits and dashes, at most 64)")
+		return ""
+	}
+	return text
+}
