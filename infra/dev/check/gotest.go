@@ -1,0 +1,124 @@
+package check
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+)
+
+// test runs go test and shows its line for each package as it comes, the
+// output of what fails, and each skipped test with its reason.
+func test(ctx context.Context, root string, out Output, args ...string) error {
+	program := exec.CommandContext(ctx, "go", append([]string{"test", "-json"}, args...)...)
+	program.Dir = root
+	program.Env = os.Environ()
+	program.Stderr = out.Detail
+	events, err := program.StdoutPipe()
+	if err != nil {
+		return fmt.Errorf("go test: %w", err)
+	}
+	if err := program.Start(); err != nil {
+		return fmt.Errorf("go test: %w", err)
+	}
+	said := ReadTests(events, out)
+	if err := errors.Join(said, program.Wait()); err != nil {
+		return fmt.Errorf("go test %s: %w; mend what it names", args[0], err)
+	}
+	return nil
+}
+
+// event is one line of go test -json (see go doc test2json).
+type event struct {
+	Action     string
+	Package    string
+	ImportPath string // of build output
+	Test       string
+	Output     string
+}
+
+// tests gathers what go test says until it is known whether it matters.
+type tests struct {
+	out  Output
+	said map[[2]string]*strings.Builder // by package and test
+}
+
+// ReadTests reads what go test -json says. Result lines of packages and
+// skipped tests go to out.Always, the output of what failed to out.Detail.
+func ReadTests(events io.Reader, out Output) error {
+	t := &tests{out: out, said: map[[2]string]*strings.Builder{}}
+	decoder := json.NewDecoder(events)
+	for {
+		var e event
+		err := decoder.Decode(&e)
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("read go test: %w", err)
+		}
+		t.take(e)
+	}
+}
+
+func (t *tests) take(e event) {
+	key := [2]string{e.Package, e.Test}
+	switch e.Action {
+	case "build-output":
+		fmt.Fprint(t.out.Detail, e.Output)
+	case "output":
+		if isResult(e) {
+			fmt.Fprint(t.out.Always, e.Output)
+			return
+		}
+		if t.said[key] == nil {
+			t.said[key] = &strings.Builder{}
+		}
+		t.said[key].WriteString(e.Output)
+	case "fail":
+		if said := t.said[key]; said != nil {
+			fmt.Fprint(t.out.Detail, said)
+		}
+		delete(t.said, key)
+	case "skip":
+		if e.Test != "" {
+			fmt.Fprintf(t.out.Always, "skipped\t%s %s: %s\n", e.Package, e.Test, t.reason(key))
+		}
+		delete(t.said, key)
+	case "pass":
+		delete(t.said, key)
+	}
+}
+
+// isResult tells whether an output is go test's own line about a package.
+func isResult(e event) bool {
+	if e.Test != "" {
+		return false
+	}
+	for _, begin := range []string{"ok  \t", "FAIL\t", "?   \t"} {
+		if strings.HasPrefix(e.Output, begin) {
+			return true
+		}
+	}
+	return false
+}
+
+// reason returns the words with which a test skipped itself.
+func (t *tests) reason(key [2]string) string {
+	said := t.said[key]
+	if said == nil {
+		return "no reason given"
+	}
+	for line := range strings.Lines(said.String()) {
+		line = strings.TrimSpace(line)
+		if _, words, found := strings.Cut(line, ".go:"); found {
+			_, words, _ = strings.Cut(words, ": ")
+			return words
+		}
+	}
+	return "no reason given"
+}

@@ -1,0 +1,86 @@
+package check
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"go/format"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"usher/infra/dev/generate"
+	"usher/infra/house"
+)
+
+// Stages returns the stages of the check of the tree at root: the quick ones
+// first.
+func Stages(root string) []Stage {
+	return []Stage{
+		{"format", func(ctx context.Context, out Output) error { return formatted(ctx, root, out.Detail) }},
+		{"generated", func(ctx context.Context, out Output) error { return fresh(ctx, root, out.Detail) }},
+		{"vet", func(ctx context.Context, out Output) error { return vet(ctx, root, out.Detail) }},
+		{"lint", func(ctx context.Context, out Output) error { return lint(ctx, root, out.Detail) }},
+		{"test", func(ctx context.Context, out Output) error { return test(ctx, root, out, "./...") }},
+		{"race", func(ctx context.Context, out Output) error { return race(ctx, root, out) }},
+	}
+}
+
+func formatted(ctx context.Context, root string, out io.Writer) error {
+	tree, err := house.Open(ctx, root)
+	if err != nil {
+		return err
+	}
+	wrong := 0
+	for _, name := range tree.Paths {
+		if filepath.Ext(name) != ".go" || strings.Contains(name, "testdata/") {
+			continue
+		}
+		source := []byte(tree.Texts[name])
+		pretty, err := format.Source(source)
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		if !bytes.Equal(source, pretty) {
+			wrong++
+			fmt.Fprintf(out, "%s: not as gofmt writes it; run gofmt -w %s\n", name, name)
+		}
+	}
+	if wrong > 0 {
+		return fmt.Errorf("%d files aren't formatted; run gofmt -w on them", wrong)
+	}
+	return nil
+}
+
+func fresh(ctx context.Context, root string, out io.Writer) error {
+	stale, err := generate.Stale(ctx, root)
+	if err != nil {
+		return err
+	}
+	for _, name := range stale {
+		fmt.Fprintf(out, "%s: stale; run go run ./infra/dev generate\n", name)
+	}
+	if len(stale) > 0 {
+		return errors.New("generated files are stale; run go run ./infra/dev generate")
+	}
+	return nil
+}
+
+func vet(ctx context.Context, root string, out io.Writer) error {
+	if err := command(ctx, root, out, "go", "vet", "./..."); err != nil {
+		return fmt.Errorf("go vet ./...: %w; mend what it names", err)
+	}
+	return nil
+}
+
+// command runs a program at root and writes what it says to out.
+func command(ctx context.Context, root string, out io.Writer, name string, args ...string) error {
+	program := exec.CommandContext(ctx, name, args...)
+	program.Dir = root
+	program.Env = os.Environ()
+	program.Stdout, program.Stderr = out, out
+	return program.Run()
+}

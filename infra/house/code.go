@@ -1,0 +1,106 @@
+package house
+
+import (
+	"go/ast"
+	"slices"
+	"strings"
+)
+
+// NoInit finds init functions: what happens before main is invisible.
+func NoInit(tree *Tree) []Breach {
+	var found []Breach
+	for _, file := range tree.Go {
+		for _, decl := range file.AST.Decls {
+			function, ok := decl.(*ast.FuncDecl)
+			if !ok || function.Recv != nil || function.Name.Name != "init" {
+				continue
+			}
+			found = append(found, Breach{
+				At:    file.At(function),
+				Wrong: "an init function runs before anybody asked for it",
+				Do:    "make it a function that main or a constructor calls",
+			})
+		}
+	}
+	return found
+}
+
+// clockFiles may read the machine's clock, each for a reason.
+func clockFiles() map[string]string {
+	return map[string]string{
+		"handler/wire.go":                    "hands the real clock to everything else",
+		"handler/internal/embedded/clock.go": "is the clock of one machine",
+		"handler/internal/azure/clock.go":    "is the clock on Azure",
+		"steps/sim/sim.go":                   "takes the machine's where its owner hands in no clock",
+	}
+}
+
+// Clock finds code that reads the machine's clock instead of the one that it
+// was handed. Tests and the ground may: they measure.
+func Clock(tree *Tree) []Breach {
+	var found []Breach
+	for _, file := range tree.Go {
+		_, allowed := clockFiles()[file.Path]
+		if allowed || file.Test || inGround(file) {
+			continue
+		}
+		selectors(file, "time", "time", func(name string, at ast.Node) {
+			if name != "Now" && name != "Since" && name != "Until" {
+				return
+			}
+			found = append(found, Breach{
+				At:    file.At(at),
+				Wrong: "time." + name + " reads the machine's clock, which no test can set",
+				Do:    "take a now func() time.Time, or list the file with its reason in infra/house/code.go",
+			})
+		})
+	}
+	return found
+}
+
+// Environment finds code that reads the environment anywhere but in
+// handler/config.go, tests and the ground.
+func Environment(tree *Tree) []Breach {
+	reads := []string{"Getenv", "LookupEnv", "Environ", "ExpandEnv"}
+	var found []Breach
+	for _, file := range tree.Go {
+		if file.Path == "handler/config.go" || file.Test || inGround(file) {
+			continue
+		}
+		selectors(file, "os", "os", func(name string, at ast.Node) {
+			if !slices.Contains(reads, name) {
+				return
+			}
+			found = append(found, Breach{
+				At:    file.At(at),
+				Wrong: "os." + name + " reads a setting where nobody looks for it",
+				Do:    "read it in handler/config.go and hand it in",
+			})
+		})
+	}
+	return found
+}
+
+// PackageNames finds packages whose name says nothing about what is in them.
+func PackageNames(tree *Tree) []Breach {
+	empty := []string{"util", "utils", "common", "model", "models", "helper", "helpers", "types", "misc", "base"}
+	var found []Breach
+	seen := map[string]bool{}
+	for _, file := range tree.Go {
+		name := strings.TrimSuffix(file.AST.Name.Name, "_test")
+		if seen[file.Folder] || !slices.Contains(empty, name) {
+			continue
+		}
+		seen[file.Folder] = true
+		found = append(found, Breach{
+			At:    file.Folder,
+			Wrong: "package " + name + " is named after nothing",
+			Do:    "name it after the one thing that it holds",
+		})
+	}
+	return found
+}
+
+func inGround(file *GoFile) bool {
+	return file.Folder == "infra" || strings.HasPrefix(file.Folder, "infra/")
+}

@@ -1,0 +1,170 @@
+package house
+
+import "strings"
+
+// module is this repository's own import path.
+const module = "usher"
+
+// Room is one row of the import table. In folders and packages * stands for
+// one name, and a last ... for any depth, the folder itself included.
+type Room struct {
+	In    []string // the folders it speaks of
+	May   []string // what they may import of ours
+	Tests []string // what their test files may import besides
+	Plain bool     // nothing but the standard library beside it
+	Why   string   // what the wall is for
+}
+
+// Rooms returns the import table. The first row that names a folder holds
+// for it; a folder that no row names is a breach.
+func Rooms() []Room {
+	return append(append(stepRooms(), doorRooms()...), groundRooms()...)
+}
+
+func stepRooms() []Room {
+	return []Room{
+		{
+			In:    []string{"steps/step"},
+			Plain: true,
+			Why:   "the vocabulary imports nothing, so that everybody may import it",
+		},
+		{
+			In:    []string{"steps/onboard", "steps/offboard", "steps/transfer", "steps/records"},
+			May:   []string{"steps/step"},
+			Tests: []string{"steps/steptest", "steps/connect", "steps/sim"},
+			Why:   "a step sees a World, never a client or another step",
+		},
+		{
+			In:    []string{"steps"},
+			May:   []string{"steps/step", "steps/onboard", "steps/offboard", "steps/transfer", "steps/records"},
+			Tests: []string{"steps/steptest", "steps/connect", "steps/sim"},
+			Why:   "the catalogue lists the steps and knows no client",
+		},
+		{
+			In:    []string{"steps/internal/wire"},
+			May:   []string{"steps/step"},
+			Tests: []string{"steps/sim"},
+			Why:   "every client stands on wire, so wire stands on none",
+		},
+		{
+			In:    []string{"steps/internal/*"},
+			May:   []string{"steps/step", "steps/internal/wire"},
+			Tests: []string{"steps/sim", "steps/steptest"},
+			Why:   "a client knows one outside system and no other client",
+		},
+		{
+			In:    []string{"steps/connect"},
+			May:   []string{"steps/step", "steps/internal/*"},
+			Tests: []string{"steps/sim", "steps/steptest"},
+			Why:   "a real connection never leads into the simulated world",
+		},
+		{
+			In:  []string{"steps/sim/..."},
+			May: []string{"steps/step", "steps/sim/..."},
+			Why: "the simulated world must not share the clients' bugs",
+		},
+		{
+			In:  []string{"steps/steptest"},
+			May: []string{"steps/step", "steps/connect", "steps/sim"},
+			Why: "the contract that steps are held to, for tests only",
+		},
+	}
+}
+
+func doorRooms() []Room {
+	return []Room{
+		{
+			In:  []string{"functions/host"},
+			Why: "the Functions host's wire language depends on nothing of ours",
+		},
+		{
+			In:    []string{"functions/*"},
+			May:   []string{"functions/host", "handler/flow"},
+			Tests: []string{"handler/flow/flowtest", "steps/step"},
+			Why:   "doors and work never meet",
+		},
+	}
+}
+
+func groundRooms() []Room {
+	return []Room{
+		{
+			In:    []string{"handler/flow"},
+			May:   []string{"steps/step"},
+			Tests: []string{"handler/flow/flowtest", "handler/internal/embedded", "handler/read", "handler/customer", "steps", "steps/sim"},
+			Why:   "catalogue, connector and ports are handed in",
+		},
+		{
+			In:  []string{"handler/flow/flowtest"},
+			May: []string{"handler/flow", "steps/step"},
+			Why: "the contracts of the ports know the ports, not who keeps them",
+		},
+		{
+			In:    []string{"handler/read", "handler/customer"},
+			May:   []string{"steps/step"},
+			Tests: []string{"steps"},
+			Why:   "a ticket and a document are understood without running anything",
+		},
+		{
+			In: []string{"handler/internal/*"},
+			// steps/step, because ports speak its words: a Secret, a Ticket.
+			May:   []string{"handler/flow", "functions/host", "steps/step"},
+			Tests: []string{"handler/flow/flowtest"},
+			Why:   "an engine keeps flow's ports and knows no other engine",
+		},
+		{
+			In: []string{"handler"},
+			May: []string{
+				"steps", "steps/step", "steps/connect", "steps/sim", "functions/*",
+				"handler/flow", "handler/read", "handler/customer", "handler/internal/*",
+			},
+			Tests: []string{"steps/steptest", "handler/flow/flowtest"},
+			Why:   "the engine room knows everybody but the clients, the ground and the test packages",
+		},
+		{
+			In:  []string{"infra/dev/..."},
+			May: []string{"steps", "steps/step", "handler/customer", "infra/house", "infra/dev/..."},
+			Why: "the ground reads the catalogue and the documents, and runs neither",
+		},
+		{
+			In:  []string{"infra/*"},
+			May: []string{"steps", "steps/step", "handler/customer"},
+			Why: "the ground reads the catalogue and the documents, and runs neither",
+		},
+	}
+}
+
+// roomOf returns the row that holds for a folder.
+func roomOf(folder string) (Room, bool) {
+	for _, room := range Rooms() {
+		if anyCovers(room.In, folder) {
+			return room, true
+		}
+	}
+	return Room{}, false
+}
+
+func anyCovers(patterns []string, folder string) bool {
+	for _, pattern := range patterns {
+		if covers(pattern, folder) {
+			return true
+		}
+	}
+	return false
+}
+
+func covers(pattern, folder string) bool {
+	if base, deep := strings.CutSuffix(pattern, "/..."); deep {
+		return folder == base || strings.HasPrefix(folder, base+"/")
+	}
+	want, have := strings.Split(pattern, "/"), strings.Split(folder, "/")
+	if len(want) != len(have) {
+		return false
+	}
+	for i := range want {
+		if want[i] != "*" && want[i] != have[i] {
+			return false
+		}
+	}
+	return true
+}
