@@ -85,8 +85,11 @@ var ErrGone = errors.New("gone")
 var (
 	digits = regexp.MustCompile("[0-9]+")
 	table  = map[string]time.Duration{"day": 24 * time.Hour}
+	by     = indexed([]string{"day"})
 	_      = digits
 )
+
+func indexed(words []string) map[string]int { return map[string]int{words[0]: 0} }
 
 func own(table map[string]time.Duration) { table["day"] = 0 }
 

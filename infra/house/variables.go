@@ -76,7 +76,7 @@ func constantEnough(file *GoFile, spec *ast.ValueSpec, i int) bool {
 func compiles(file *GoFile, variable string, call *ast.CallExpr) bool {
 	switch function := call.Fun.(type) {
 	case *ast.Ident:
-		return strings.HasPrefix(function.Name, "compile") || strings.HasPrefix(function.Name, "must")
+		return strings.HasPrefix(function.Name, "must") || slices.ContainsFunc(call.Args, isTable)
 	case *ast.SelectorExpr:
 		left, ok := function.X.(*ast.Ident)
 		if !ok {
@@ -94,6 +94,11 @@ func compiles(file *GoFile, variable string, call *ast.CallExpr) bool {
 		}
 	}
 	return false
+}
+
+func isTable(argument ast.Expr) bool {
+	_, ok := argument.(*ast.CompositeLit)
+	return ok
 }
 
 // innermost returns the first call of a chain such as

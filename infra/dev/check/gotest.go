@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -17,7 +18,9 @@ func test(ctx context.Context, root string, out Output, args ...string) error {
 	program := exec.CommandContext(ctx, "go", append([]string{"test", "-json"}, args...)...)
 	program.Dir = root
 	program.Env = os.Environ()
-	program.Stderr = out.Detail
+	// Of its own, because it is filled while the events are read.
+	var complaints bytes.Buffer
+	program.Stderr = &complaints
 	events, err := program.StdoutPipe()
 	if err != nil {
 		return fmt.Errorf("go test: %w", err)
@@ -26,7 +29,9 @@ func test(ctx context.Context, root string, out Output, args ...string) error {
 		return fmt.Errorf("go test: %w", err)
 	}
 	said := ReadTests(events, out)
-	if err := errors.Join(said, program.Wait()); err != nil {
+	ended := program.Wait()
+	copyText(out.Detail, complaints.Bytes())
+	if err := errors.Join(said, ended); err != nil {
 		return fmt.Errorf("go test %s: %w; mend what it names", args[0], err)
 	}
 	return nil
