@@ -43,6 +43,11 @@ func TestCode(t *testing.T) {
 			says:   "handler/flow/more.go:5: package variable update" + variable,
 		},
 		{
+			name:   "an empty map",
+			change: flow("var seen = make(map[string]bool, 8)\n"),
+			says:   "handler/flow/more.go:3: package variable seen" + variable,
+		},
+		{
 			name: "a table that is written to",
 			change: files{
 				"handler/flow/table.go": "package flow\n\nvar table = map[string]int{}\n",

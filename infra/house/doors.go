@@ -23,8 +23,12 @@ type door struct {
 
 func (d door) json() string { return "functions/" + d.name + "/function.json" }
 
-// Doors holds every folder below functions/, save functions/host, to what
-// the Functions host expects of a function and to what handler/doors.go
+// shared tells whether a folder below functions/ is no function, but what
+// several of them need.
+func shared(name string) bool { return slices.Contains([]string{"host", "gate", "page"}, name) }
+
+// Doors holds every folder below functions/, save those that doors share, to
+// what the Functions host expects of a function and to what handler/doors.go
 // registers.
 func Doors(tree *Tree) []Breach {
 	found := misplaced(tree)
@@ -46,7 +50,7 @@ func doors(tree *Tree) []door {
 	var all []door
 	for _, name := range tree.Paths {
 		parts := strings.Split(name, "/")
-		if len(parts) < 3 || parts[0] != "functions" || parts[1] == "host" {
+		if len(parts) < 3 || parts[0] != "functions" || shared(parts[1]) {
 			continue
 		}
 		if len(all) == 0 || all[len(all)-1].name != parts[1] {
@@ -68,7 +72,7 @@ func misplaced(tree *Tree) []Breach {
 		if path.Base(name) != "function.json" || inTestdata(name) {
 			continue
 		}
-		if len(parts) == 3 && parts[0] == "functions" && parts[1] != "host" {
+		if len(parts) == 3 && parts[0] == "functions" && !shared(parts[1]) {
 			continue
 		}
 		found = append(found, Breach{

@@ -23,13 +23,18 @@ func TestImports(t *testing.T) {
 		},
 		{
 			name:   "a door imports a step",
-			change: files{"functions/intake/intake.go": "package intake\n\nimport _ \"usher/steps/step\"\n"},
-			says:   "functions/intake/intake.go:3: functions/intake imports steps/step, but doors and work never meet" + move,
+			change: files{"functions/intake/intake.go": "package intake\n\nimport _ \"usher/steps/offboard\"\n"},
+			says:   "functions/intake/intake.go:3: functions/intake imports steps/offboard, but doors and work never meet, nor does a door know another" + move,
+		},
+		{
+			name:   "a door imports another",
+			change: files{"functions/intake/intake.go": "package intake\n\nimport _ \"usher/functions/cut\"\n"},
+			says:   "functions/intake/intake.go:3: functions/intake imports functions/cut, but doors and work never meet, nor does a door know another" + move,
 		},
 		{
 			name:   "a test of a door imports an engine",
 			change: files{"functions/cut/cut_test.go": "package cut_test\n\nimport _ \"usher/handler/internal/embedded\"\n"},
-			says:   "functions/cut/cut_test.go:3: a test of functions/cut imports handler/internal/embedded, but doors and work never meet" + move,
+			says:   "functions/cut/cut_test.go:3: a test of functions/cut imports handler/internal/embedded, but doors and work never meet, nor does a door know another" + move,
 		},
 		{
 			name:   "the simulated world imports a client",

@@ -76,7 +76,8 @@ func constantEnough(file *GoFile, spec *ast.ValueSpec, i int) bool {
 func compiles(file *GoFile, variable string, call *ast.CallExpr) bool {
 	switch function := call.Fun.(type) {
 	case *ast.Ident:
-		return strings.HasPrefix(function.Name, "must") || slices.ContainsFunc(call.Args, isTable)
+		// A function of ours, of something that stands there: a table.
+		return function.Name != "make" && function.Name != "new" && len(call.Args) > 0
 	case *ast.SelectorExpr:
 		left, ok := function.X.(*ast.Ident)
 		if !ok {
@@ -87,18 +88,13 @@ func compiles(file *GoFile, variable string, call *ast.CallExpr) bool {
 			return strings.HasPrefix(strings.ToLower(variable), "err")
 		case left.Name == "flag":
 			return file.Test
-		case name == "strings.NewReplacer":
+		case name == "strings.NewReplacer" || name == "strings.Fields":
 			return true
 		default:
 			return strings.HasPrefix(function.Sel.Name, "Must")
 		}
 	}
 	return false
-}
-
-func isTable(argument ast.Expr) bool {
-	_, ok := argument.(*ast.CompositeLit)
-	return ok
 }
 
 // innermost returns the first call of a chain such as

@@ -37,7 +37,7 @@ func TestRunShowsDetailOfWhatFailsOnly(t *testing.T) {
 
 	err := check.Run(t.Context(), stages, check.Options{Out: &out, Now: clock()})
 
-	require.EqualError(t, err, "failed: vet")
+	require.ErrorIs(t, err, check.ErrFailed)
 	require.Equal(t, `result of format
 format     passed     1.5s
 result of vet

@@ -80,6 +80,9 @@ func (t *tests) take(e event) {
 			fmt.Fprint(t.out.Always, e.Output)
 			return
 		}
+		if strings.HasPrefix(e.Output, "=== ") {
+			return // RUN, PAUSE and CONT: what runs when says nothing about why
+		}
 		if t.said[key] == nil {
 			t.said[key] = &strings.Builder{}
 		}
