@@ -50,14 +50,15 @@ type Run struct {
 	Started  time.Time
 	Finished time.Time
 
-	Plan     Plan
-	Approved []string // line hashes
-	Second   []string // line hashes approved a second time
-	Rounds   int      // approval rounds asked so far
-	Posts    int      // cards and notes ordered so far
-	Replaned bool     // planned again at the start
-	Report   *Report
-	Chain    Chain
+	Plan      Plan
+	Approved  []string // line hashes
+	Second    []string // line hashes approved a second time
+	Rounds    int      // approval rounds asked so far
+	Posts     int      // cards and notes ordered so far
+	Replaned  bool     // planned again at the start
+	Cancelled bool     // by an operator
+	Report    *Report
+	Chain     Chain
 }
 
 // Plan is what the approvers see, without its lines, which have rows of their
@@ -65,7 +66,6 @@ type Run struct {
 type Plan struct {
 	Generation int
 	Hash       string
-	Lines      []string // ids, in the order in which people see them
 	Questions  []Remark
 	Warnings   []Remark
 }
@@ -100,9 +100,10 @@ type Line struct {
 	N        int
 	Attempts int // Do was called
 	Waits    int
-	Looks    int // read-backs in a row that said needed
-	Believed int // Do claimed success, and wasn't believed
-	Surprise int // errors in a row that nobody foresaw
+	Looks    int  // read-backs in a row that said needed
+	Believed int  // Do claimed success, and wasn't believed
+	Claimed  bool // Do reported success the last time
+	Surprise int  // errors in a row that nobody foresaw
 	Owner    string
 	Until    time.Time
 	First    time.Time // first looked at, for patience

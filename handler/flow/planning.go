@@ -1,0 +1,198 @@
+package flow
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"usher/steps/step"
+)
+
+// plan makes the run's plan and asks for its approval.
+func (w *walk) plan(ctx context.Context) error {
+	run := &w.run.V
+	p, err := w.f.sketch(ctx, w.customer, w.world, run.Ticket, run.Action, run.Subject)
+	if err != nil {
+		return w.planTrouble(ctx, err)
+	}
+	run.Retries, run.Version, run.Request, run.Due = 0, w.customer.Version, p.request, p.request.Due
+	run.Plan = Plan{Generation: run.Plan.Generation + 1, Hash: p.hash, Questions: p.questions, Warnings: p.warnings}
+	if p.stuck {
+		return w.ask(ctx)
+	}
+	if err := w.saveLines(ctx, p.lines); err != nil {
+		return err
+	}
+	d := w.draft()
+	w.note(d, "planned", fmt.Sprintf("Planned %s, %d of them for a machine.", count(len(p.lines), "line"), machineLines(p.lines)))
+	switch {
+	case w.customer.Mode == step.Rehearsal:
+		w.tell(d, "plan", "Rehearsal: nothing will be changed.\n\n"+planText(run, p.lines))
+		return w.finish(ctx, d, StatusCancelled, "Rehearsal: planned, and nothing was changed.")
+	case machineLines(p.lines) == 0:
+		return w.finish(ctx, d, StatusFollowUp, fmt.Sprintf("Usher has nothing to do by machine for this %s. A person has to carry it out.", run.Action))
+	}
+	w.tell(d, "plan", planText(run, p.lines))
+	if !w.customer.Approval.Required {
+		return w.startUnasked(ctx, d, p.lines)
+	}
+	if !w.openRound(d, ForPlan, p.lines) {
+		run.Plan.Questions = append(run.Plan.Questions, nobodyLeft())
+		return w.askIn(ctx, d)
+	}
+	run.State = Approving
+	return w.commit(ctx, d)
+}
+
+// startUnasked goes on without approvers, where the document says so.
+func (w *walk) startUnasked(ctx context.Context, d *draft, lines []Line) error {
+	run := &w.run.V
+	for _, l := range lines {
+		run.Approved = append(run.Approved, l.Hash)
+	}
+	w.note(d, "approved", "Approval isn't required by the customer's document.")
+	w.setStart(d)
+	return w.commit(ctx, d)
+}
+
+// machineLines counts the lines that a machine still has to carry out, the
+// closing one apart.
+func machineLines(lines []Line) int {
+	n := 0
+	for _, l := range lines {
+		if l.State == Waiting && !l.Last {
+			n++
+		}
+	}
+	return n
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// saveLines writes the lines of a new generation, in batches; the run's row
+// points to them afterwards.
+func (w *walk) saveLines(ctx context.Context, lines []Line) error {
+	run := &w.run.V
+	const batch = MaxChanges
+	for from := 0; from < len(lines); from += batch {
+		d := w.f.draft(w.ref.partition)
+		for i := from; i < min(from+batch, len(lines)); i++ {
+			lines[i].N = run.Plan.Generation * 1000
+			d.add(Put, w.ref.lineKey(run.Plan.Generation, lines[i].ID), "", lines[i])
+		}
+		if err := d.commit(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ask waits for somebody to answer on the ticket.
+func (w *walk) ask(ctx context.Context) error { return w.askIn(ctx, w.draft()) }
+
+func (w *walk) askIn(ctx context.Context, d *draft) error {
+	run := &w.run.V
+	var says []string
+	for _, q := range run.Plan.Questions {
+		says = append(says, q.Says+" Without an answer: "+q.Default+".")
+	}
+	w.note(d, "asked", "Asked on the ticket: "+strings.Join(says, " "))
+	w.tell(d, "questions", "Usher can't go on with this ticket before somebody answers:\n\n- "+strings.Join(says, "\n- ")+
+		"\n\nAnswer by updating the ticket.")
+	run.State = Asking
+	return w.commit(ctx, d)
+}
+
+func nobodyLeft() Remark {
+	return Remark{Key: "approval", Says: "Who may approve this? The requester and the person it is about never approve, and nobody else is named in the customer's document.", Default: "nothing is done"}
+}
+
+// planTrouble handles a plan that couldn't be made: later, or not at all.
+func (w *walk) planTrouble(ctx context.Context, err error) error {
+	if errors.Is(err, ErrConflict) || ctx.Err() != nil {
+		return err
+	}
+	run := &w.run.V
+	var wait *step.Wait
+	var stop *step.Stop
+	var denied *step.Denied
+	d := w.draft()
+	switch {
+	case errors.As(err, &stop):
+		w.f.Log.ErrorContext(ctx, "planning stopped", "run", run.ID, "error", err)
+		return w.giveUp(ctx, d, stop.Says)
+	case errors.As(err, &denied):
+		w.f.Log.ErrorContext(ctx, "planning refused", "run", run.ID, "error", err)
+		return w.giveUp(ctx, d, w.f.refused(ctx, w.world, w.customer, w.f.planningStep(), denied))
+	case errors.As(err, &wait):
+		return w.tryLater(ctx, d, max(wait.For, time.Second), wait.Why)
+	}
+	run.Retries++
+	w.f.Log.WarnContext(ctx, "planning failed", "run", run.ID, "try", run.Retries, "error", err)
+	if run.Retries > maxSurprises {
+		return w.giveUp(ctx, d, "The tenant couldn't be read, so nothing was planned and nothing was changed. To go on: see the log for the reason, then retry the run.")
+	}
+	return w.tryLater(ctx, d, backoff(run.Retries), "the tenant couldn't be read")
+}
+
+func (w *walk) tryLater(ctx context.Context, d *draft, wait time.Duration, why string) error {
+	w.note(d, "waited", fmt.Sprintf("Planning waits %s: %s.", wait.Round(time.Second), why))
+	w.run.V.N++
+	d.send(AdvanceQueue, Message{Run: w.run.V.ID, N: w.run.V.N}, w.f.Clock.Now().Add(wait))
+	return w.commit(ctx, d)
+}
+
+// giveUp ends a run that couldn't even be planned.
+func (w *walk) giveUp(ctx context.Context, d *draft, says string) error {
+	return w.finish(ctx, d, StatusFailed, says)
+}
+
+// planningStep stands for planning where a refusal is explained.
+func (f *Flow) planningStep() step.Step {
+	return step.Step{Title: "Reading the tenant", Scopes: f.Planning}
+}
+
+// backoff doubles from one second to five minutes.
+func backoff(tries int) time.Duration {
+	return min(time.Second<<min(tries-1, 20), 5*time.Minute)
+}
+
+// planText is the plan as the ticket's internal note shows it.
+func planText(run *Run, lines []Line) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "Usher planned this for ticket %s: %s %s.\n", run.Ticket.ID, run.Action, run.Request.Person.Name)
+	part := step.Part("")
+	for _, l := range lines {
+		if l.Part != part {
+			part = l.Part
+			fmt.Fprintf(&b, "\n%s\n", part)
+		}
+		fmt.Fprintf(&b, "%3s  %s%s\n", l.ID, l.Says, lineMark(l))
+	}
+	for _, r := range run.Plan.Warnings {
+		fmt.Fprintf(&b, "\nNote: %s", r.Says)
+	}
+	for _, q := range run.Plan.Questions {
+		fmt.Fprintf(&b, "\nOpen: %s Without an answer: %s.", q.Says, q.Default)
+	}
+	return strings.TrimSpace(b.String())
+}
+
+func lineMark(l Line) string {
+	switch {
+	case l.State == Done:
+		return " (already so)"
+	case l.State == ByHand:
+		return " (by hand: " + l.Reason + ")"
+	case l.Irreversible != "":
+		return " (can't be undone: " + l.Irreversible + ")"
+	}
+	return ""
+}

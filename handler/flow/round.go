@@ -1,0 +1,129 @@
+package flow
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"usher/steps/step"
+)
+
+// openRound asks the approvers for a set of lines, one card each. It is false
+// where nobody is left to ask.
+func (w *walk) openRound(d *draft, purpose string, lines []Line) bool {
+	run := &w.run.V
+	approvers := approversOf(w.customer, *run)
+	if !slices.ContainsFunc(approvers, func(a step.Approver) bool { return a.Name != "" }) {
+		return false
+	}
+	run.Rounds++
+	now := w.f.Clock.Now().UTC()
+	round := Round{
+		N: run.Rounds, Purpose: purpose, Hash: run.Plan.Hash, Opened: now, Need: w.customer.Approval.Need,
+		Expires: now.Add(w.customer.Approval.Expires).Truncate(time.Second), Approvers: approvers, State: RoundOpen,
+	}
+	for _, l := range lines {
+		round.Lines, round.Hashes = append(round.Lines, l.ID), append(round.Hashes, l.Hash)
+	}
+	if purpose != ForPlan {
+		round.Hash = hashOf(append([]string{run.Plan.Hash, purpose, fmt.Sprint(round.N)}, slices.Sorted(slices.Values(round.Hashes))...)...)
+	}
+	d.insert(w.ref.roundKey(round.N), round)
+	for i, a := range approvers {
+		if a.Name != "" {
+			w.post(d, Post{Kind: CardPost, Destination: a.Teams, Approver: i, Round: round.N}, "Card for "+a.Name)
+		}
+	}
+	w.note(d, "asked", fmt.Sprintf("Asked for approval of %s, until %s.", count(len(lines), "line"), round.Expires.Format(time.RFC3339)))
+	d.send(AdvanceQueue, Message{Run: run.ID, Line: fmt.Sprintf("round-%d", round.N), N: round.N}, round.Expires)
+	return true
+}
+
+// approversOf returns the document's approvers at their places; requester and
+// subject never approve, and leave an empty place.
+func approversOf(c step.Customer, run Run) []step.Approver {
+	approvers := slices.Clone(c.Approval.Approvers)
+	for i, a := range approvers {
+		if sameAddress(a.Email, run.Ticket.Requester.Email) || a.ObjectID != "" && a.ObjectID == run.Request.Person.ID {
+			approvers[i] = step.Approver{}
+		}
+	}
+	return approvers
+}
+
+// rounds reads the approval rounds of a run, oldest first.
+func (f *Flow) rounds(ctx context.Context, r ref) ([]kept[Round], error) {
+	return list[Round](ctx, f.Store, r.partition, r.roundPrefix())
+}
+
+// awaitApproval looks at the open question: decided, expired, or still open.
+func (w *walk) awaitApproval(ctx context.Context) error {
+	rounds, err := w.f.rounds(ctx, w.ref)
+	if err != nil || len(rounds) == 0 {
+		return err
+	}
+	round := &rounds[len(rounds)-1]
+	d := w.draft()
+	switch round.V.State {
+	case RoundOpen:
+		if w.f.Clock.Now().Before(round.V.Expires) {
+			return d.commit(ctx)
+		}
+		round.V.State = RoundExpired
+		save(d, round)
+		return w.finish(ctx, d, StatusExpired, "Nobody decided in time, so nothing was changed. To go on: update the ticket.")
+	case RoundApproved:
+		w.run.V.Approved = append(w.run.V.Approved, round.V.Hashes...)
+		if w.run.V.Due.After(w.f.Clock.Now()) {
+			return w.schedule(ctx, d)
+		}
+		w.setStart(d)
+		return w.commit(ctx, d)
+	case RoundChanged:
+		last := round.V.Decisions[len(round.V.Decisions)-1]
+		w.tell(d, "sent-back", fmt.Sprintf("%s sent the plan back: %s\n\nUsher plans again. A comment changes nothing by itself: what is to be different belongs into the ticket.",
+			round.V.Approvers[last.Approver].Name, last.Comment))
+		w.run.V.State = Planning
+		w.wake(d)
+		return w.commit(ctx, d)
+	case RoundRejected:
+		return w.finish(ctx, d, StatusRejected, rejectedBy(round.V))
+	}
+	return d.commit(ctx)
+}
+
+func rejectedBy(round Round) string {
+	last := round.Decisions[len(round.Decisions)-1]
+	says := fmt.Sprintf("Rejected by %s; nothing was changed.", round.Approvers[last.Approver].Name)
+	if last.Comment != "" {
+		says += " Comment: " + last.Comment
+	}
+	return says
+}
+
+// schedule parks an approved run until it is due.
+func (w *walk) schedule(ctx context.Context, d *draft) error {
+	run := &w.run.V
+	run.State = Scheduled
+	run.N++
+	d.send(AdvanceQueue, Message{Run: run.ID, Line: "due", N: run.N}, run.Due)
+	w.note(d, "scheduled", "Scheduled for "+run.Due.Format("Monday 2 January 2006 15:04 MST")+".")
+	return w.commit(ctx, d)
+}
+
+func (w *walk) awaitDue(ctx context.Context) error {
+	d := w.draft()
+	if w.run.V.Due.After(w.f.Clock.Now()) {
+		return d.commit(ctx)
+	}
+	w.setStart(d)
+	return w.commit(ctx, d)
+}
+
+// setStart begins to carry the plan out.
+func (w *walk) setStart(d *draft) {
+	w.run.V.State, w.run.V.Started = Running, w.f.Clock.Now().UTC()
+	w.note(d, "started", "Started.")
+	w.wake(d)
+}

@@ -1,0 +1,55 @@
+package flow
+
+import (
+	"slices"
+
+	"usher/steps/step"
+)
+
+// statusOf says how a run ended, from the outcome of its lines.
+func (f *Flow) statusOf(run Run, lines []Line) Status {
+	lost := func(l Line) bool { return l.State == Stopped || l.State == Skipped || l.State == Cancelled }
+	work := slices.DeleteFunc(slices.Clone(lines), func(l Line) bool { return l.Last })
+	switch {
+	case run.Cancelled:
+		return StatusCancelled
+	case slices.ContainsFunc(work, func(l Line) bool { return l.Cut && lost(l) }):
+		return StatusFailed // access isn't cut
+	case f.mailInDanger(work):
+		return StatusFailed
+	case len(work) > 0 && !slices.ContainsFunc(work, func(l Line) bool { return l.State == Done || l.State == ByHand }):
+		return StatusFailed // nothing was done at all
+	case slices.ContainsFunc(work, lost):
+		return StatusPartial
+	case slices.ContainsFunc(lines, func(l Line) bool { return l.State == ByHand || lost(l) }):
+		return StatusFollowUp
+	}
+	return StatusSuccess
+}
+
+// mailInDanger tells whether a licence went while the mailbox isn't shared.
+func (f *Flow) mailInDanger(lines []Line) bool {
+	shared := true
+	taken := false
+	for _, l := range lines {
+		s := f.steps[l.Step]
+		if slices.Contains(s.Gives, step.MailboxShared) && l.State != Done {
+			shared = false
+		}
+		if slices.Contains(s.Needs, step.MailboxShared) && l.State == Done && l.Attempts > 0 {
+			taken = true
+		}
+	}
+	return taken && !shared
+}
+
+// followUps lists what a person still has to do.
+func followUps(lines []Line) []FollowUp {
+	open := []FollowUp{}
+	for _, l := range lines {
+		if l.State == ByHand || l.State == Stopped {
+			open = append(open, FollowUp{Line: l.ID, Says: l.Title + ": " + l.Reason})
+		}
+	}
+	return open
+}
