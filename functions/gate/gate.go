@@ -1,0 +1,61 @@
+// Package gate holds what the doors ask of a request before they ring a verb
+// of the flow: is it signed, who sent it and from which site, is it of the
+// right shape and size. It answers nothing itself: it returns a Refusal, and
+// each door says it in its own manner, as JSON or as a page.
+package gate
+
+import (
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+)
+
+// Refusal says that a request isn't let in, in the words of the doors'
+// errors.
+type Refusal struct {
+	Status int    // HTTP status
+	Code   string // stable, for programs
+	Says   string // what is wrong, for people
+	Hint   string // what to do
+}
+
+func (r *Refusal) Error() string { return r.Code + ": " + r.Says }
+
+// Body reads a request's body once, up to limit bytes. A longer one is a
+// Refusal with status 413.
+func Body(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, error) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
+	var tooLong *http.MaxBytesError
+	if errors.As(err, &tooLong) {
+		return nil, &Refusal{
+			Status: http.StatusRequestEntityTooLarge,
+			Code:   "too-large",
+			Says:   "The body is larger than this door takes.",
+			Hint:   "Send less text; attachments stay in the desk.",
+		}
+	}
+	if err != nil {
+		return nil, &Refusal{
+			Status: http.StatusBadRequest,
+			Code:   "cut-off",
+			Says:   "The body ended early.",
+			Hint:   "Send it again.",
+		}
+	}
+	return body, nil
+}
+
+// MediaType refuses a body of another media type with status 415.
+func MediaType(r *http.Request, want string) error {
+	got, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || got != want {
+		return &Refusal{
+			Status: http.StatusUnsupportedMediaType,
+			Code:   "content-type",
+			Says:   "The body isn't of the type that this door takes.",
+			Hint:   "Send Content-Type: " + want + ".",
+		}
+	}
+	return nil
+}
