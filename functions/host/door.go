@@ -1,0 +1,85 @@
+package host
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"time"
+)
+
+// work is what a door does with an envelope.
+type work func(ctx context.Context, e envelope) error
+
+type door struct {
+	work     work
+	log      *slog.Logger
+	deadline time.Duration
+	limit    int64
+	pause    func(context.Context)
+}
+
+// grace is how long work may go on after its deadline before the door answers
+// without it.
+const grace = 5 * time.Second
+
+func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodPost {
+		Problem(w, http.StatusMethodNotAllowed, "method", "only the Functions host calls this, by POST", "")
+		return
+	}
+	ctx := withIDs(r.Context(), r.Header)
+	err := d.serve(ctx, w, r)
+	if err == nil {
+		writeJSON(w, http.StatusOK, struct{}{})
+		return
+	}
+	d.log.ErrorContext(ctx, "door failed",
+		slog.String("door", r.URL.Path), slog.String("invocation_id", InvocationID(ctx)), slog.Any("error", err))
+	d.pause(r.Context())
+	Problem(w, http.StatusInternalServerError, "failed", err.Error(), "")
+}
+
+func (d *door) serve(ctx context.Context, w http.ResponseWriter, r *http.Request) error {
+	e, err := readEnvelope(http.MaxBytesReader(w, r.Body, d.limit))
+	if err != nil {
+		return fmt.Errorf("read envelope: %w", err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, d.deadline)
+	defer cancel()
+	ended := make(chan error, 1)
+	go func() { ended <- guard(func() error { return d.work(ctx, e) }) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+		return lastChance(ctx, ended)
+	}
+}
+
+// lastChance waits a little for work whose time is over: it may just be on its
+// way back, and what it says is better than what the clock says.
+func lastChance(ctx context.Context, ended <-chan error) error {
+	timer := time.NewTimer(grace)
+	defer timer.Stop()
+	select {
+	case err := <-ended:
+		return err
+	case <-timer.C:
+		return fmt.Errorf("work goes on %s after its end: %w", grace, ctx.Err())
+	}
+}
+
+// ErrPanic is in the chain of the error that a panic became.
+var ErrPanic = errors.New("panic")
+
+func guard(do func() error) (err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			err = fmt.Errorf("%w: %v\n%s", ErrPanic, value, debug.Stack())
+		}
+	}()
+	return do()
+}
