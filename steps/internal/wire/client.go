@@ -200,7 +200,7 @@ func (c *Client) pause(ctx context.Context, d time.Duration, why string) error {
 	}
 	d = c.Clock.spread(d)
 	deadline, limited := ctx.Deadline()
-	tight := limited && deadline.Sub(c.Clock.Now()) < d+roomToRetry
+	tight := limited && time.Until(deadline) < d+roomToRetry
 	if d > PatientFor || tight {
 		return &step.Wait{For: d, Why: why}
 	}

@@ -26,8 +26,8 @@ const (
 	roomToRetry = 8 * time.Second
 )
 
-// Clock is the machine's time and a way to wait in it. It is never the time
-// of a run: tokens and deadlines go by the machine.
+// Clock is the machine's time and a way to wait in it. It is not the time of a
+// run: tokens, signatures and dates in answers go by the machine.
 type Clock struct {
 	Now func() time.Time
 	// Sleep returns early, with the context's error, when ctx ends.
