@@ -26,13 +26,8 @@ type binding struct {
 	UseMonitor   bool   `json:"useMonitor"`
 }
 
-var (
-	// settingName is a setting of the function app, as bindings name it.
-	settingName = regexp.MustCompile(`^%[A-Za-z][A-Za-z0-9_]*%$`)
-	// bindingName is narrower than what the host documents: a timer whose
-	// binding was named with a hyphen never ran.
-	bindingName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]*$`)
-)
+// parameter is a part of a route that stands for anything.
+var parameter = regexp.MustCompile(`\{[^}]*\}`)
 
 // bindingsOf reads a door's function.json.
 func bindingsOf(tree *Tree, one door) ([]binding, []Breach) {
@@ -69,71 +64,8 @@ func (d door) triggers(bindings []binding) []Breach {
 	if count == 1 {
 		return nil
 	}
-	return []Breach{d.wrong(fmt.Sprintf("it has %d triggers", count), "give it exactly one")}
+	return []Breach{{At: d.json(), Wrong: fmt.Sprintf("it has %d triggers", count), Do: "give it exactly one"}}
 }
-
-// bound holds the bindings of a door to what each kind must say.
-func (d door) bound() []Breach {
-	var found []Breach
-	for _, one := range d.bindings {
-		if !bindingName.MatchString(one.Name) {
-			found = append(found, d.wrong(fmt.Sprintf("binding %q has a name that the host may never run", one.Name), "use letters and digits only"))
-		}
-		switch one.Type {
-		case "httpTrigger":
-			found = append(found, d.http(one)...)
-		case "http":
-			found = append(found, d.needs(one.Direction == "out", "its http binding isn't an output", `set "direction": "out"`)...)
-		case "serviceBusTrigger":
-			found = append(found, d.queue(one)...)
-		case "timerTrigger":
-			found = append(found, d.timer(one)...)
-		default:
-			found = append(found, d.wrong(fmt.Sprintf("binding type %q is none that our doors use", one.Type), "use httpTrigger with http, serviceBusTrigger or timerTrigger"))
-		}
-	}
-	return found
-}
-
-func (d door) http(one binding) []Breach {
-	outputs := 0
-	for _, other := range d.bindings {
-		if other.Type == "http" {
-			outputs++
-		}
-	}
-	// The host passes a request through only where one httpTrigger meets one
-	// http output and nothing else.
-	proxied := outputs == 1 && len(d.bindings) == 2
-	found := d.needs(one.Direction == "in", "its httpTrigger isn't an input", `set "direction": "in"`)
-	found = append(found, d.needs(proxied, "the host doesn't proxy it", "give it one httpTrigger and one http output, and nothing else")...)
-	found = append(found, d.needs(one.AuthLevel == "anonymous", "its authLevel isn't anonymous", "set it: our doors check who calls, and a key in the URL isn't who")...)
-	found = append(found, d.needs(len(one.Methods) > 0, "it names no methods", `add "methods", so that the host refuses the others`)...)
-	plain := one.Route != "" && !strings.HasPrefix(one.Route, "/") && !strings.HasPrefix(one.Route, "api/") && !strings.HasPrefix(one.Route, "{")
-	return append(found, d.needs(plain, fmt.Sprintf("route %q isn't one that handler/doors.go can register", one.Route), "start it with a name of its own; the host puts /api/ in front")...)
-}
-
-func (d door) queue(one binding) []Breach {
-	found := d.needs(one.Direction == "in", "its serviceBusTrigger isn't an input", `set "direction": "in"`)
-	found = append(found, d.needs(one.DataType == "binary", "its dataType isn't binary, so that a sender can overwrite MessageId and DeliveryCount", `set "dataType": "binary"`)...)
-	found = append(found, d.needs(settingName.MatchString(one.QueueName), fmt.Sprintf("queueName %q isn't a setting", one.QueueName), "write it as %SETTING%, so that the deployment names the queue")...)
-	return append(found, d.needs(one.Connection != "", "it names no connection", `add "connection" with the setting's prefix`)...)
-}
-
-func (d door) timer(one binding) []Breach {
-	schedule := settingName.MatchString(one.Schedule) || len(strings.Fields(one.Schedule)) == 6
-	found := d.needs(one.Direction == "in", "its timerTrigger isn't an input", `set "direction": "in"`)
-	return append(found, d.needs(schedule, fmt.Sprintf("schedule %q isn't one of the host's", one.Schedule), "write six fields, seconds first, or %SETTING%")...)
-}
-
-func (d door) needs(fine bool, wrong, do string) []Breach {
-	if fine {
-		return nil
-	}
-	return []Breach{d.wrong(wrong, do)}
-}
-
-func (d door) wrong(wrong, do string) Breach { return Breach{At: d.json(), Wrong: wrong, Do: do} }
 
 // routeKeys returns "METHOD route" for each method that an HTTP door answers,
 // with the names of parameters left out.
@@ -149,5 +81,3 @@ func routeKeys(bindings []binding) []string {
 	}
 	return keys
 }
-
-var parameter = regexp.MustCompile(`\{[^}]*\}`)

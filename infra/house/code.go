@@ -105,3 +105,29 @@ func PackageNames(tree *Tree) []Breach {
 func inGround(file *GoFile) bool {
 	return file.Folder == "infra" || strings.HasPrefix(file.Folder, "infra/")
 }
+
+// Skips finds tests that skip themselves without a word on what is missing
+// and how to get it.
+func Skips(tree *Tree) []Breach {
+	var found []Breach
+	for _, file := range tree.Go {
+		if !file.Test {
+			continue
+		}
+		ast.Inspect(file.AST, func(node ast.Node) bool {
+			call, ok := node.(*ast.CallExpr)
+			if !ok || len(call.Args) > 0 {
+				return true
+			}
+			if name, ok := selects(call.Fun, "t"); ok && (name == "Skip" || name == "SkipNow") {
+				found = append(found, Breach{
+					At:    file.At(call),
+					Wrong: "a test is skipped without a word",
+					Do:    "say what is missing and how to set it up: t.Skip(\"USHER_… is unset: …\")",
+				})
+			}
+			return true
+		})
+	}
+	return found
+}

@@ -61,6 +61,16 @@ func TestCode(t *testing.T) {
 			says:   "handler/flow/more.go:3: TO" + "DO marks unfinished work; finish it, or say what is so and why",
 		},
 		{
+			name:   "a silent skip",
+			change: files{"handler/flow/run_test.go": "package flow_test\n\nimport \"testing\"\n\nfunc TestRun(t *testing.T) { t.SkipNow() }\n"},
+			says:   `handler/flow/run_test.go:5: a test is skipped without a word; say what is missing and how to set it up: t.Skip("USHER_… is unset: …")`,
+		},
+		{
+			name:   "an address of a machine",
+			change: files{"README.md": "\nSet GOPROXY=https://proxy.gol" + "ang.org.\n"},
+			says:   "README.md:2: proxy.gol" + "ang.org is a setting of one machine; leave it to the package manager's own settings",
+		},
+		{
 			name:   "a path of a machine",
 			change: files{"README.md": "Look into `/tm" + "p/usher`.\n"},
 			says:   "README.md:1: /tm" + "p/ is a path of one machine; use a relative path, a setting or t.TempDir",

@@ -55,6 +55,21 @@ func TestDoors(t *testing.T) {
 			says:   `functions/intake/function.json: route "api/intake/{customer}" isn't one that handler/doors.go can register; start it with a name of its own; the host puts /api/ in front`,
 		},
 		{
+			name:   "a trigger that goes out",
+			change: cut(`"in"`, `"out"`),
+			says:   `functions/cut/function.json: the direction of binding "message" isn't in; set "direction": "in"`,
+		},
+		{
+			name:   "a binding that is none of ours",
+			change: cut("serviceBusTrigger", "queueTrigger"),
+			says:   `functions/cut/function.json: binding type "queueTrigger" is none that our doors use; use httpTrigger with http, serviceBusTrigger or timerTrigger`,
+		},
+		{
+			name:   "no methods",
+			change: intake(`"methods": ["post"], `, ""),
+			says:   `functions/intake/function.json: it names no methods; add "methods", so that the host refuses the others`,
+		},
+		{
 			name:   "no output",
 			change: intake(",\n  {\"type\": \"http\", \"direction\": \"out\", \"name\": \"res\"}", ""),
 			says:   "functions/intake/function.json: the host doesn't proxy it; give it one httpTrigger and one http output, and nothing else",

@@ -42,5 +42,6 @@ func Rules() []Rule {
 		{"package names", PackageNames},
 		{"machine paths", MachinePaths},
 		{"scopes", Scopes},
+		{"skips", Skips},
 	}
 }
