@@ -23,6 +23,11 @@ func TestCode(t *testing.T) {
 			says:   "handler/flow/more.go:5: time.Since reads the machine's clock, which no test can set; take a now func() time.Time, or list the file with its reason in infra/house/code.go",
 		},
 		{
+			name:   "the engine room's own look at the clock",
+			change: files{"handler/main.go": "package main\n\nimport \"time\"\n\nvar _ = time.Now()\n"},
+			says:   "handler/main.go:5: time.Now reads the machine's clock, which no test can set; take a now func() time.Time, or list the file with its reason in infra/house/code.go",
+		},
+		{
 			name:   "the environment",
 			change: flow("import \"os\"\n\nfunc home() string { return os.Getenv(\"HOME\") }\n"),
 			says:   "handler/flow/more.go:5: os.Getenv reads a setting where nobody looks for it; read it in handler/config.go and hand it in",
@@ -86,6 +91,7 @@ func TestCode(t *testing.T) {
 func TestCodeThatIsFine(t *testing.T) {
 	t.Parallel()
 	fine(t, []files{
+		{"handler/main.go": "package main\n\nimport \"time\"\n\nfunc main() { run(time.Now) }\n"},
 		{"handler/flow/more.go": `package flow
 
 import (

@@ -24,7 +24,7 @@ func sound(changed files) files {
 		"steps/step/step.go":  "// Package step is the vocabulary.\npackage step\n\nimport \"context\"\n",
 		"steps/steps.go":      "package steps\n\nimport _ \"usher/steps/offboard\"\n",
 		"handler/config.go":   "package main\n\nimport \"os\"\n\nfunc setting() string { return os.Getenv(\"USHER_ENGINE\") }\n",
-		"handler/wire.go":     "package main\n\nimport \"time\"\n\nfunc clock() time.Time { return time.Now() }\n",
+		"handler/wire.go":     "package main\n\nimport \"time\"\n\nfunc clock() func() time.Time { return time.Now }\n",
 		"handler/doors.go":    doorsGo,
 		"handler/flow/run.go": "package flow\n\nimport _ \"usher/steps/step\"\n",
 
