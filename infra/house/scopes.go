@@ -2,7 +2,10 @@ package house
 
 import (
 	"go/ast"
+	"reflect"
 	"slices"
+
+	"usher/steps/step"
 )
 
 // Scopes holds each step to naming its permissions if its code touches a part
@@ -35,13 +38,14 @@ func Scopes(tree *Tree) []Breach {
 	return found
 }
 
-// isMicrosofts tells whether a part of the World belongs to the tenant. Desk,
-// seller, links and cards are others' systems.
+// isMicrosofts tells whether a part of the World belongs to the tenant. All do
+// but these, which are others' systems or need no permission of their own.
 func isMicrosofts(part string) bool {
-	return slices.Contains([]string{
-		"Users", "SignIn", "Groups", "Lists", "Licences", "Mailboxes", "AutoReplies",
-		"Delegates", "Devices", "Files", "Calendars", "Methods", "Phones", "Mail",
-	}, part)
+	if slices.Contains([]string{"Access", "Desk", "Seller", "Links", "Cards", "Settle"}, part) {
+		return false
+	}
+	_, found := reflect.TypeFor[step.World]().FieldByName(part)
+	return found
 }
 
 func isWork(folder string) bool {
