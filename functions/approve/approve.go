@@ -62,26 +62,20 @@ func (d *door) ring(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), deadline)
 	defer cancel()
 	r = r.WithContext(ctx)
+	if err := gate.Method(w, r, http.MethodGet, http.MethodHead, http.MethodPost, http.MethodOptions); err != nil {
+		d.refuse(w, r, err)
+		return
+	}
 	switch r.Method {
-	case http.MethodGet, http.MethodHead:
-		d.show(w, r)
 	case http.MethodPost:
 		d.decide(w, r)
 	case http.MethodOptions:
-		w.Header().Set("Allow", allowed)
+		w.Header().Set("Allow", "GET, HEAD, POST, OPTIONS")
 		w.WriteHeader(http.StatusNoContent)
 	default:
-		w.Header().Set("Allow", allowed)
-		d.refuse(w, r, &gate.Refusal{
-			Status: http.StatusMethodNotAllowed,
-			Code:   "method",
-			Says:   "This page is opened with GET and answered with POST.",
-			Hint:   "Open your link in a browser.",
-		})
+		d.show(w, r)
 	}
 }
-
-const allowed = "GET, HEAD, POST, OPTIONS"
 
 func (d *door) show(w http.ResponseWriter, r *http.Request) {
 	signed, err := d.signed(r)

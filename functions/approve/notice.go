@@ -72,7 +72,7 @@ func used(asked flow.Asked) notice {
 	n := notice{
 		Status:   http.StatusConflict,
 		Headline: "This has been decided already.",
-		Says:     "Opening the link again changed nothing.",
+		Says:     "Opening or answering it again changed nothing.",
 		Next:     "If the decision is wrong, tell your service desk at once" + naming(asked) + ".",
 		Shows:    asked.Run != "",
 	}
@@ -99,6 +99,9 @@ func decided(asked flow.Asked, verdict flow.Verdict) notice {
 	case verdict == flow.SendBack:
 		n.Headline = "You sent this back."
 		n.Says = "Nothing is changed for now."
+		if !first {
+			n.Says = "What was asked here waits. What was approved before goes on."
+		}
 		n.Next = "A technician reads your comment. When there is a new plan, you get a new link; this one is used up."
 	case verdict == flow.Reject && first:
 		n.Headline = "You rejected this."

@@ -1,7 +1,7 @@
 // Package gate holds what the doors ask of a request before they ring a verb
 // of the flow: is it signed, who sent it and from which site, is it of the
-// right shape and size. It answers nothing itself: it returns a Refusal, and
-// each door says it in its own manner, as JSON or as a page.
+// right shape and size. What isn't let in gets a Refusal, which each door says
+// in its own manner, as JSON or as a page.
 package gate
 
 import (
@@ -9,6 +9,10 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"slices"
+	"strings"
+
+	"usher/functions/host"
 )
 
 // Refusal says that a request isn't let in, in the words of the doors'
@@ -21,6 +25,35 @@ type Refusal struct {
 }
 
 func (r *Refusal) Error() string { return r.Code + ": " + r.Says }
+
+// Answer says an error as JSON: a Refusal in its own words, anything else as
+// 500 in general ones, since the details are for the log. It tells whether
+// the error was our own trouble, so that the door logs it.
+func Answer(w http.ResponseWriter, err error) (ours bool) {
+	var refusal *Refusal
+	if errors.As(err, &refusal) {
+		host.Problem(w, refusal.Status, refusal.Code, refusal.Says, refusal.Hint)
+		return false
+	}
+	host.Problem(w, http.StatusInternalServerError, "internal",
+		"Something failed on our side.", "Try again in a minute; the log says what it was.")
+	return true
+}
+
+// Method refuses, with status 405, a method that a door doesn't know.
+func Method(w http.ResponseWriter, r *http.Request, allowed ...string) error {
+	if slices.Contains(allowed, r.Method) {
+		return nil
+	}
+	list := strings.Join(allowed, ", ")
+	w.Header().Set("Allow", list)
+	return &Refusal{
+		Status: http.StatusMethodNotAllowed,
+		Code:   "method",
+		Says:   "This door doesn't take " + r.Method + ".",
+		Hint:   "Use " + list + ".",
+	}
+}
 
 // Body reads a request's body once, up to limit bytes. A longer one is a
 // Refusal with status 413.

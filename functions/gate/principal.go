@@ -73,6 +73,7 @@ func parsePrincipal(header string) (*Caller, bool) {
 	caller := &Caller{}
 	for _, claim := range principal.Claims {
 		switch claim.Type {
+		case "": // would match where the header names no types
 		case "oid", objectClaim:
 			caller.ObjectID = claim.Value
 		case "tid", tenantClaim:
