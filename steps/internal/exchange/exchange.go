@@ -8,7 +8,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -17,6 +16,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"usher/steps/internal/wire"
 	"usher/steps/step"
 )
 
@@ -131,7 +131,7 @@ func (c *Client) post(ctx context.Context, address string, command cmdlet, body 
 	request.Header.Set("client-request-id", uuid.NewString())
 	response, err := c.http.Do(request)
 	if err != nil {
-		return page{}, bare(err)
+		return page{}, wire.Bare(err)
 	}
 	defer response.Body.Close()
 	answer, err := io.ReadAll(response.Body)
@@ -200,13 +200,5 @@ func rowOf[T any](ctx context.Context, c *Client, command cmdlet) (T, error) {
 // change calls a cmdlet that changes something.
 func (c *Client) change(ctx context.Context, command cmdlet) error {
 	_, err := c.run(ctx, command)
-	return err
-}
-
-// bare takes away what http.Client puts around an error.
-func bare(err error) error {
-	if around := (*url.Error)(nil); errors.As(err, &around) {
-		return around.Err
-	}
 	return err
 }

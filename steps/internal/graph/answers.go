@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -80,7 +81,7 @@ func fail(doing string, err error) error {
 	if err == nil {
 		return nil
 	}
-	err = bare(err)
+	err = wire.Bare(err)
 	refused := (*failure)(nil)
 	if !errors.As(err, &refused) {
 		return fmt.Errorf("%s: %w", doing, err)
@@ -90,6 +91,8 @@ func fail(doing string, err error) error {
 		return fmt.Errorf("%s: %w (%w)", doing, step.ErrNotFound, refused)
 	case refused.Status == http.StatusUnauthorized, refused.Status == http.StatusForbidden:
 		return &step.Denied{Resource: step.Graph, Err: fmt.Errorf("%s: %w", doing, refused)}
+	case refused.Code == "Directory_ExpiredPageToken":
+		return &step.Wait{For: time.Second, Why: "a list of Microsoft Graph changed while it was being read"}
 	}
 	return fmt.Errorf("%s: %w", doing, refused)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/microsoftgraph/msgraph-sdk-go/models"
 	"github.com/microsoftgraph/msgraph-sdk-go/users"
 
+	"usher/steps/internal/wire"
 	"usher/steps/step"
 )
 
@@ -75,5 +76,5 @@ func refuseLicence(err error) error {
 	default:
 		return fail(doing, err)
 	}
-	return &step.Stop{Says: says, Err: fmt.Errorf("%s: %w", doing, bare(err))}
+	return &step.Stop{Says: says, Err: fmt.Errorf("%s: %w", doing, wire.Bare(err))}
 }

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"regexp"
 	"time"
 
@@ -127,13 +126,4 @@ func every[T any, P page[T]](ctx context.Context, first P, next func(context.Con
 		current = following
 	}
 	return nil, errors.New("the listing doesn't end")
-}
-
-// bare takes away what http.Client puts around an error: the address of the
-// call, which may name people.
-func bare(err error) error {
-	if around := (*url.Error)(nil); errors.As(err, &around) {
-		return around.Err
-	}
-	return err
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/microsoftgraph/msgraph-sdk-go/groups"
 	"github.com/microsoftgraph/msgraph-sdk-go/models"
 
+	"usher/steps/internal/wire"
 	"usher/steps/step"
 )
 
@@ -55,6 +56,6 @@ func refuseMail(doing string, err error) error {
 	}
 	return &step.Stop{
 		Says: "This group's members can only be changed through Exchange, so Microsoft Graph refused. Nothing was changed.",
-		Err:  fmt.Errorf("%s: %w", doing, bare(err)),
+		Err:  fmt.Errorf("%s: %w", doing, wire.Bare(err)),
 	}
 }

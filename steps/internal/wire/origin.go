@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"errors"
 	"net"
 	"net/url"
 	"strings"
@@ -19,3 +20,12 @@ func Origin(u *url.URL) *url.URL {
 
 // SameOrigin tells whether two URLs have the same scheme, host and port.
 func SameOrigin(a, b *url.URL) bool { return *Origin(a) == *Origin(b) }
+
+// Bare takes away what http.Client puts around an error: the address of the
+// call, which may name people or be a secret.
+func Bare(err error) error {
+	if around := (*url.Error)(nil); errors.As(err, &around) {
+		return around.Err
+	}
+	return err
+}
