@@ -111,9 +111,9 @@ func (s *sorting) place(ctx context.Context, partition string, action step.Actio
 }
 
 // sameRequest tells whether a run is about the same person and kind. A run
-// that nobody could make sense of is about whatever the ticket says next.
+// that asks what to do, or for whom, is about whatever the ticket says next.
 func sameRequest(run Run, action step.Action, subject step.Subject) bool {
-	if run.Action == step.Unclear && run.State != Finished {
+	if run.State == Asking && (run.Action == step.Unclear || run.Action == action && run.Request.Person.ID == "") {
 		return true
 	}
 	return run.Action == action && sameSubject(run.Subject, subject)
