@@ -60,7 +60,7 @@ func mailboxHolds(ctx context.Context, w *step.World, line step.Line, byHand str
 		return "", fmt.Errorf("read the mailbox: %w", err)
 	}
 	if why := needsLicence(mailbox, line.Then[limitKey]); why != "" {
-		return fmt.Sprintf("The licence stays: the mailbox %s and needs Exchange Online Plan 2. Assign that first, then %s by hand.", why, byHand), nil
+		return fmt.Sprintf("The licence stays: the mailbox %s, so it needs Exchange Online Plan 2. Keep a licence that includes it, or assign Plan 2 first and then %s by hand.", why, byHand), nil
 	}
 	if mailbox.Kind == step.SharedMailbox {
 		return "", nil

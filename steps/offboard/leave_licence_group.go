@@ -21,8 +21,11 @@ var LeaveLicenceGroup = step.Step{
 	Writes:  writesGroup,
 	Scopes: []step.Scope{
 		step.GraphScope("GroupMember.ReadWrite.All"),
-		step.GraphScope("User.Read.All"), // which of the licences bring a mailbox
-		step.ExchangeScope(),             // to see that the mailbox is safe, and for mail-enabled groups
+		// To see which of the licences bring a mailbox.
+		step.GraphScope("User.Read.All"),
+		step.GraphScope("LicenseAssignment.Read.All"),
+		// To see that the mailbox is safe, and for mail-enabled groups.
+		step.ExchangeScope(),
 	},
 	Wanted: func(r step.Request, c step.Customer) bool {
 		return leaving(r) && c.Offboarding.Licences

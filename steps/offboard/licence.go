@@ -28,12 +28,21 @@ func skus(held []step.Licence) []string {
 	return list
 }
 
-func products(held []step.Licence) []string {
+func names(held []step.Licence) []string {
 	var list []string
 	for _, l := range held {
 		list = append(list, l.Name)
 	}
 	return list
+}
+
+// products lists SKUs by the names that people know, a, b and c.
+func products(parts []string) string {
+	var known []string
+	for _, part := range parts {
+		known = append(known, productName(part))
+	}
+	return list(known)
 }
 
 // bringsMail tells whether a SKU brings the leaver's mailbox. One that isn't

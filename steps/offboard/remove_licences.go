@@ -32,7 +32,7 @@ var RemoveLicences = step.Step{
 		if err != nil || len(held) == 0 {
 			return nil, err
 		}
-		then := step.Values{"remove": step.Join(skus(held)), "products": list(products(held))}
+		then := step.Values{"remove": step.Join(skus(held)), "products": step.Join(names(held))}
 		if slices.ContainsFunc(held, func(l step.Licence) bool { return l.Mail }) {
 			guardMailbox(then, r, c)
 		}
@@ -45,19 +45,19 @@ var RemoveLicences = step.Step{
 		}
 		found := step.Finding{
 			State:  step.Needed,
-			Saw:    "Licences held directly: " + list(products(held)) + ".",
+			Saw:    "Licences held directly: " + products(names(held)) + ".",
 			Before: step.Values{"direct": step.Join(skus(held))},
 		}
 		if len(stillHeld(line, held)) == 0 {
 			found.State, found.Saw = step.Done, "None of these licences is held directly any more."
 			return found, nil
 		}
-		return unlessHeld(ctx, w, line, found, "remove "+line.Then["products"])
+		return unlessHeld(ctx, w, line, found, "remove "+licencesOf(line))
 	},
 	Plan: func(line step.Line, _ step.Finding) step.Sentence {
 		return step.Sentence{
-			Says: fmt.Sprintf("Remove %s from %s, which frees %s", line.Then["products"], person(line.Request.Person), seats(line)),
-			Now:  line.Then["products"],
+			Says: fmt.Sprintf("Remove %s from %s, which frees %s", licencesOf(line), person(line.Request.Person), seats(line)),
+			Now:  licencesOf(line),
 			Then: "no licence of its own",
 		}
 	},
@@ -66,7 +66,7 @@ var RemoveLicences = step.Step{
 }
 
 func removeLicences(ctx context.Context, w *step.World, line step.Line) error {
-	if err := stopIfHeld(ctx, w, line, "remove "+line.Then["products"]); err != nil {
+	if err := stopIfHeld(ctx, w, line, "remove "+licencesOf(line)); err != nil {
 		return err
 	}
 	held, err := directLicences(ctx, w, line.Object.ID)
@@ -104,6 +104,9 @@ func stillHeld(line step.Line, held []step.Licence) []string {
 	gone := func(sku string) bool { return !slices.Contains(skus(held), sku) }
 	return slices.DeleteFunc(step.Split(line.Then["remove"]), gone)
 }
+
+// licencesOf names the licences of the line to people.
+func licencesOf(line step.Line) string { return products(step.Split(line.Then["products"])) }
 
 // seats says how many seats the line frees.
 func seats(line step.Line) string {

@@ -1,0 +1,190 @@
+package steptest
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"usher/steps/sim"
+	"usher/steps/step"
+)
+
+// doneAndUndone holds that Do does it, that Check sees it, that doing it
+// again changes nothing, that nothing else was touched, and that Undo brings
+// back what was found.
+func doneAndUndone(t *testing.T, s step.Step, c Case) {
+	p := open(t, c, grants(s.Scopes))
+	line, found := planned(p, s, c)
+	line = p.begin(line, found, c)
+	before := p.state(c.Moves...)
+	steady(p, s, line)
+
+	require.NoError(t, s.Do(t.Context(), p.world, line))
+	require.Equal(t, step.Done, p.check(s, line).State)
+	once := p.state(c.Moves...)
+	touched(p, s, line)
+
+	require.NoError(t, s.Do(t.Context(), p.world, line))
+	require.Equal(t, step.Done, p.check(s, line).State)
+	p.same(once, p.state(c.Moves...), "done twice is not as done once")
+
+	if s.Undo == nil {
+		require.NotEmpty(t, s.Never, "%s has no Undo and doesn't say why", s.Name)
+		return
+	}
+	require.NoError(t, s.Undo(t.Context(), p.world, line))
+	require.Equal(t, step.Needed, p.check(s, line).State)
+	p.same(before, p.state(c.Moves...), "undone is not as it was")
+}
+
+// steady holds that a second look finds the same, so that a line isn't held
+// for a change that nobody made.
+func steady(p *place, s step.Step, line step.Line) {
+	p.t.Helper()
+	again := p.check(s, line)
+	require.Equal(p.t, step.Needed, again.State, again.Saw)
+	require.True(p.t, again.Before.Equal(line.Before), "found %v, then %v", line.Before, again.Before)
+}
+
+// touched holds that every change was one to the object that the step says it
+// writes to.
+func touched(p *place, s step.Step, line step.Line) {
+	p.t.Helper()
+	object := line.Object.ID
+	if s.Writes != nil {
+		object = s.Writes(line)
+	}
+	changes := p.changes()
+	require.NotEmpty(p.t, changes, "nothing changed")
+	for _, entry := range changes {
+		require.Contains(p.t, spelled(p, entry), strings.ToLower(object), "a change of something else")
+	}
+}
+
+// spelled is a request's address and body in lower case.
+func spelled(p *place, entry sim.Entry) string {
+	p.t.Helper()
+	body, err := json.Marshal(entry.Body)
+	require.NoError(p.t, err)
+	return strings.ToLower(entry.Method + " " + entry.Path + " " + string(body))
+}
+
+// liedTo holds that a 204 for what wasn't done isn't believed.
+func liedTo(t *testing.T, s step.Step, c Case) {
+	p := open(t, c, grants(s.Scopes))
+	line, found := planned(p, s, c)
+	line = p.begin(line, found, c)
+	before := p.state()
+	p.fault(map[string]any{"changing": true, "then": map[string]any{"status": http.StatusNoContent}})
+	if err := s.Do(t.Context(), p.world, line); err != nil {
+		t.Logf("the client noticed by itself: %v", err)
+	}
+	p.same(before, p.state(), "the world did what it was told not to do")
+	require.Equal(t, step.Needed, p.check(s, line).State, "a lie was believed")
+
+	p.fault()
+	require.NoError(t, s.Do(t.Context(), p.world, line))
+	require.Equal(t, step.Done, p.check(s, line).State)
+}
+
+// loss is a way to lose the answer to a change.
+type loss struct {
+	name string
+	then map[string]any
+}
+
+func lost() []loss {
+	return []loss{
+		{"cut off after doing", map[string]any{"cut": true, "afterDoing": true}},
+		{"cut off before doing", map[string]any{"cut": true}},
+		{"504 after doing", map[string]any{"status": http.StatusGatewayTimeout, "afterDoing": true}},
+		{"503 before doing", map[string]any{"status": http.StatusServiceUnavailable}},
+	}
+}
+
+// loses holds that a change whose answer was lost is unknown until Check has
+// looked, and that it is made once in the end.
+func loses(t *testing.T, s step.Step, c Case, f loss) {
+	p := open(t, c, grants(s.Scopes))
+	line, found := planned(p, s, c)
+	line = p.begin(line, found, c)
+	p.fault(map[string]any{"changing": true, "nth": 1, "times": 1, "then": f.then})
+	err := s.Do(t.Context(), p.world, line)
+	var unknown *step.Unknown
+	require.ErrorAs(t, err, &unknown)
+
+	if p.check(s, line).State == step.Needed {
+		require.NoError(t, s.Do(t.Context(), p.world, line))
+	}
+	require.Equal(t, step.Done, p.check(s, line).State)
+	requireOnce(p)
+}
+
+// requireOnce holds that no change was made twice.
+func requireOnce(p *place) {
+	p.t.Helper()
+	made := map[string]int{}
+	for _, entry := range p.changes() {
+		request := spelled(p, entry)
+		made[request]++
+		require.Equal(p.t, 1, made[request], "made twice: %s", request)
+	}
+}
+
+// check looks, and must be able to.
+func (p *place) check(s step.Step, line step.Line) step.Finding {
+	p.t.Helper()
+	found, err := s.Check(p.t.Context(), p.world, line)
+	require.NoError(p.t, err)
+	return found
+}
+
+// refused holds that the step fails, and by a refusal, where one of the
+// things that it declares isn't granted.
+func refused(t *testing.T, s step.Step, lack grant, cases []Case) {
+	denied := false
+	for _, c := range cases {
+		if !c.carried() {
+			continue
+		}
+		err := pass(open(t, c, without(grants(s.Scopes), lack)), s, c)
+		var refusal *step.Denied
+		if errors.As(err, &refusal) {
+			denied = true
+			continue
+		}
+		require.NoError(t, err, "without %s, %s: not a refusal", lack, c.Name)
+	}
+	if !denied {
+		t.Errorf("step %s declares %s but passes without it: delete it", s.Name, lack)
+	}
+}
+
+// pass carries a line through, from planning to undo, and returns the first
+// error.
+func pass(p *place, s step.Step, c Case) error {
+	ctx := p.t.Context()
+	line, ok, err := p.plan(s, c)
+	if err != nil || !ok {
+		return err
+	}
+	found, err := s.Check(ctx, p.world, line)
+	if err != nil {
+		return err
+	}
+	line = p.begin(line, found, c)
+	if err := s.Do(ctx, p.world, line); err != nil {
+		return err
+	}
+	if _, err := s.Check(ctx, p.world, line); err != nil {
+		return err
+	}
+	if s.Undo == nil {
+		return nil
+	}
+	return s.Undo(ctx, p.world, line)
+}
