@@ -29,6 +29,10 @@ type rig struct {
 	tenant *tenant
 	doc    step.Customer
 	reads  func(step.Ticket) step.Reading
+
+	generation int  // of the process
+	decided    bool // the approver has answered
+	crashAgain int  // at which point after the first crash; 0: not again
 }
 
 func newRig(t *testing.T) *rig {
@@ -46,7 +50,7 @@ func newRig(t *testing.T) *rig {
 	r.reads = func(ticket step.Ticket) step.Reading {
 		return step.Reading{ID: ticket.ID, Action: step.Offboard, Users: []step.Subject{{FirstName: "Priya", LastName: "Nair", Urgent: true}}}
 	}
-	r.Flow = r.flow("one")
+	r.Flow = r.flow("process-0")
 	return r
 }
 
@@ -55,7 +59,7 @@ func (r *rig) flow(owner string) *flow.Flow {
 	return flow.New(flow.Options{
 		Store: r.store, Queue: r.queue, Vault: r.store, Clock: r.clock, Reader: r, Customers: r, Connector: r,
 		Catalogue: catalogue(), PublicURL: "http://usher.example", Owner: owner,
-		Void: func(o string) bool { return o == "dead" }, Log: slog.New(slog.DiscardHandler),
+		Void: func(o string) bool { return o != owner }, Log: slog.New(slog.DiscardHandler),
 	})
 }
 
@@ -226,7 +230,8 @@ type memory struct {
 	rows    map[string]map[string]flow.Row
 	secrets map[string]step.Secret
 	version int
-	fail    func() error // before a commit
+	before  func() // each commit
+	after   func()
 }
 
 func newMemory() *memory {
@@ -259,10 +264,11 @@ func (m *memory) List(_ context.Context, partition, prefix, after string, limit 
 func (m *memory) Commit(_ context.Context, partition string, changes ...flow.Change) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.fail != nil {
-		if err := m.fail(); err != nil {
-			return err
-		}
+	if m.before != nil {
+		m.before()
+	}
+	if m.after != nil {
+		defer m.after()
 	}
 	if len(changes) > flow.MaxChanges {
 		return fmt.Errorf("%d changes in one commit", len(changes))

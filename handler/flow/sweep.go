@@ -89,8 +89,10 @@ func (f *Flow) sweepTicket(ctx context.Context, partition string, all bool) erro
 	}
 	owes := map[string]bool{}
 	for _, o := range owed {
-		owes[o.V.Message.Run] = true
 		late := f.Clock.Now().Sub(o.V.At)
+		if late > -overdue {
+			owes[o.V.Message.Run] = true // a message of later on, such as an expiry, moves nothing now
+		}
 		if late > overdue || all && late > -MaxDelay {
 			f.deliver(ctx, o.V)
 		}

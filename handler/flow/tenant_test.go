@@ -24,6 +24,8 @@ type tenant struct {
 	fault    func(change string) error // instead of doing
 	lies     map[string]bool           // reports success without doing
 	cutAfter map[string]bool           // does, and loses the answer
+	before   func()                    // each change
+	after    func()
 }
 
 func newTenant() *tenant {
@@ -41,6 +43,12 @@ func (n *tenant) change(name string, do func()) error {
 	}
 	if n.lies[name] {
 		return nil
+	}
+	if n.before != nil {
+		n.before()
+	}
+	if n.after != nil {
+		defer n.after()
 	}
 	n.changes = append(n.changes, name)
 	do()
