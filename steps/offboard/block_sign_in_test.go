@@ -34,5 +34,10 @@ func TestBlockSignIn(t *testing.T) {
 			Found:  step.Done,
 			Saw:    "Sign-in is blocked.",
 		},
+		steptest.Case{
+			Name:    "an administrator",
+			Person:  admin,
+			Refused: true,
+		},
 	)
 }

@@ -4,6 +4,7 @@ package offboard_test
 const (
 	blocked  = "noel.ferris@contoso.example" // has no mailbox either
 	synced   = "oskar.holt@contoso.example"
+	admin    = "ada.minton@contoso.example"
 	guest    = "lena.brook_partner.example#EXT#@contoso.onmicrosoft.example"
 	large    = "greta.voss@contoso.example"   // a mailbox of 57 GB
 	onHold   = "hugh.penrose@contoso.example" // a mailbox on hold

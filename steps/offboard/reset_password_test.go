@@ -29,5 +29,10 @@ func TestResetPassword(t *testing.T) {
 			Found:  step.ByHand,
 			Saw:    "A guest's password belongs to another organisation: ask it to act, and rely on the block here.",
 		},
+		steptest.Case{
+			Name:    "an administrator",
+			Person:  admin,
+			Refused: true,
+		},
 	)
 }

@@ -2,7 +2,6 @@ package steptest
 
 import (
 	"encoding/json"
-	"errors"
 	"net/http"
 	"strings"
 	"testing"
@@ -23,12 +22,12 @@ func doneAndUndone(t *testing.T, s step.Step, c Case) {
 	before := p.state(c.Moves...)
 	steady(p, s, line)
 
-	require.NoError(t, s.Do(t.Context(), p.world, line))
+	p.do(s, line)
 	require.Equal(t, step.Done, p.check(s, line).State)
 	once := p.state(c.Moves...)
 	touched(p, s, line)
 
-	require.NoError(t, s.Do(t.Context(), p.world, line))
+	p.do(s, line)
 	require.Equal(t, step.Done, p.check(s, line).State)
 	p.same(once, p.state(c.Moves...), "done twice is not as done once")
 
@@ -36,7 +35,9 @@ func doneAndUndone(t *testing.T, s step.Step, c Case) {
 		require.NotEmpty(t, s.Never, "%s has no Undo and doesn't say why", s.Name)
 		return
 	}
-	require.NoError(t, s.Undo(t.Context(), p.world, line))
+	err := s.Undo(t.Context(), p.world, line)
+	needsScope(t, s, err)
+	require.NoError(t, err)
 	require.Equal(t, step.Needed, p.check(s, line).State)
 	p.same(before, p.state(c.Moves...), "undone is not as it was")
 }
@@ -87,7 +88,7 @@ func liedTo(t *testing.T, s step.Step, c Case) {
 	require.Equal(t, step.Needed, p.check(s, line).State, "a lie was believed")
 
 	p.fault()
-	require.NoError(t, s.Do(t.Context(), p.world, line))
+	p.do(s, line)
 	require.Equal(t, step.Done, p.check(s, line).State)
 }
 
@@ -114,11 +115,12 @@ func loses(t *testing.T, s step.Step, c Case, f loss) {
 	line = p.begin(line, found, c)
 	p.fault(map[string]any{"changing": true, "nth": 1, "times": 1, "then": f.then})
 	err := s.Do(t.Context(), p.world, line)
+	needsScope(t, s, err)
 	var unknown *step.Unknown
 	require.ErrorAs(t, err, &unknown)
 
 	if p.check(s, line).State == step.Needed {
-		require.NoError(t, s.Do(t.Context(), p.world, line))
+		p.do(s, line)
 	}
 	require.Equal(t, step.Done, p.check(s, line).State)
 	requireOnce(p)
@@ -139,52 +141,15 @@ func requireOnce(p *place) {
 func (p *place) check(s step.Step, line step.Line) step.Finding {
 	p.t.Helper()
 	found, err := s.Check(p.t.Context(), p.world, line)
+	needsScope(p.t, s, err)
 	require.NoError(p.t, err)
 	return found
 }
 
-// refused holds that the step fails, and by a refusal, where one of the
-// things that it declares isn't granted.
-func refused(t *testing.T, s step.Step, lack grant, cases []Case) {
-	denied := false
-	for _, c := range cases {
-		if !c.carried() {
-			continue
-		}
-		err := pass(open(t, c, without(grants(s.Scopes), lack)), s, c)
-		var refusal *step.Denied
-		if errors.As(err, &refusal) {
-			denied = true
-			continue
-		}
-		require.NoError(t, err, "without %s, %s: not a refusal", lack, c.Name)
-	}
-	if !denied {
-		t.Errorf("step %s declares %s but passes without it: delete it", s.Name, lack)
-	}
-}
-
-// pass carries a line through, from planning to undo, and returns the first
-// error.
-func pass(p *place, s step.Step, c Case) error {
-	ctx := p.t.Context()
-	line, ok, err := p.plan(s, c)
-	if err != nil || !ok {
-		return err
-	}
-	found, err := s.Check(ctx, p.world, line)
-	if err != nil {
-		return err
-	}
-	line = p.begin(line, found, c)
-	if err := s.Do(ctx, p.world, line); err != nil {
-		return err
-	}
-	if _, err := s.Check(ctx, p.world, line); err != nil {
-		return err
-	}
-	if s.Undo == nil {
-		return nil
-	}
-	return s.Undo(ctx, p.world, line)
+// do makes the change, and must be able to.
+func (p *place) do(s step.Step, line step.Line) {
+	p.t.Helper()
+	err := s.Do(p.t.Context(), p.world, line)
+	needsScope(p.t, s, err)
+	require.NoError(p.t, err)
 }

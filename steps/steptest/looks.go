@@ -1,7 +1,6 @@
 package steptest
 
 import (
-	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -31,7 +30,7 @@ func makesNoLine(t *testing.T, s step.Step, c Case) {
 }
 
 // looks holds the first look to what the case expects, where nothing is to be
-// done, or nothing yet.
+// done, nothing yet, or nothing can be.
 func looks(t *testing.T, s step.Step, c Case) {
 	p := open(t, c, grants(s.Scopes))
 	line, found := planned(p, s, c)
@@ -40,6 +39,9 @@ func looks(t *testing.T, s step.Step, c Case) {
 	switch {
 	case c.Waits != "":
 		waits(p, s, c, line)
+	case c.Refused:
+		var denied *step.Denied
+		require.ErrorAs(t, s.Do(t.Context(), p.world, line), &denied)
 	case found.State == step.Done && s.Undo != nil:
 		// There is nothing to bring back, whatever it answers to that.
 		if err := s.Undo(t.Context(), p.world, line); err != nil {
@@ -100,13 +102,4 @@ func (c Case) found() step.State {
 		return step.Needed
 	}
 	return c.Found
-}
-
-// needsScope fails the test where the tenant refused what the step declares.
-func needsScope(t *testing.T, s step.Step, err error) {
-	t.Helper()
-	var denied *step.Denied
-	if errors.As(err, &denied) {
-		t.Fatalf("step %s needs a scope that it doesn't declare: %v", s.Name, err)
-	}
 }

@@ -59,6 +59,9 @@ type Case struct {
 	// Waits is why the line waits when it is about to be done; the case ends
 	// there.
 	Waits string
+	// Refused says that the tenant refuses the change whatever it has granted,
+	// as it does for an administrator's account; the case ends there.
+	Refused bool
 	// Moves names properties of the state that move each time the step is
 	// done, such as the time of the last password.
 	Moves []string
@@ -114,5 +117,5 @@ func (c Case) hold(t *testing.T, s step.Step) {
 
 // carried tells whether the case is carried through to its end.
 func (c Case) carried() bool {
-	return !c.NoLine && c.Waits == "" && (c.Found == "" || c.Found == step.Needed)
+	return !c.NoLine && !c.Refused && c.Waits == "" && (c.Found == "" || c.Found == step.Needed)
 }
