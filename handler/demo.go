@@ -49,7 +49,7 @@ func runDemo(ctx context.Context, c console, args []string) error {
 	}
 	defer os.RemoveAll(dir)
 	log := newLog(io.Discard)
-	a, err := startLocal(ctx, localOptions{Dir: dir, Port: *port, Log: log})
+	a, err := startLocal(ctx, localOptions{Dir: dir, Port: *port, Now: c.now, Log: log})
 	if err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func (d *demo) run(ctx context.Context, yes bool) (flow.Status, error) {
 		fmt.Fprintln(d.out, "Usher asks on the ticket and waits for an answer.")
 		return "", exitCode(1)
 	case flow.Finished:
-		return d.ended(view)
+		return d.ended(ctx, view)
 	}
 	return d.approveAndWatch(ctx, view, yes)
 }
@@ -131,7 +131,7 @@ func (d *demo) approveAndWatch(ctx context.Context, view flow.RunView, yes bool)
 	if err != nil {
 		return "", err
 	}
-	return d.ended(view)
+	return d.ended(ctx, view)
 }
 
 func (d *demo) sayDecision(v flow.RunView) {
@@ -144,7 +144,7 @@ func (d *demo) sayDecision(v flow.RunView) {
 	}
 }
 
-func (d *demo) ended(v flow.RunView) (flow.Status, error) {
+func (d *demo) ended(ctx context.Context, v flow.RunView) (flow.Status, error) {
 	fmt.Fprintln(d.out)
 	terminal.Outcome(d.out, v, tookSince(v))
 	if v.Report != nil && len(v.Lines) == 0 {
@@ -153,7 +153,7 @@ func (d *demo) ended(v flow.RunView) (flow.Status, error) {
 	fmt.Fprintf(d.out, "  Report and history: %s/api/runs/%s\n", d.app.url, v.ID)
 	if d.live {
 		fmt.Fprintln(d.out, "  Still up for a look; Ctrl-C ends the demo.")
-		<-d.app.done
+		<-ctx.Done()
 	}
 	return *v.Status, nil
 }

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+
+	"usher/functions/advance"
+	"usher/functions/approve"
+	"usher/functions/cut"
+	"usher/functions/execute"
+	"usher/functions/gate"
+	"usher/functions/host"
+	"usher/functions/intake"
+	"usher/functions/plan"
+	"usher/functions/runs"
+	"usher/functions/sweep"
+	"usher/handler/flow"
+)
+
+// surroundings are what doors need to know of where they stand.
+type surroundings struct {
+	public string // our own URL as people see it
+	access gate.Access
+	now    func() time.Time // the machine's clock
+	log    *slog.Logger
+}
+
+// httpDoors are the doors that people and desks come through, on their public
+// paths.
+func httpDoors(f *flow.Flow, s surroundings) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/api/intake/{customer}", intake.New(f, intake.Settings{Now: s.now, Log: s.log}))
+	mux.Handle("/api/plan/{customer}", plan.New(f, plan.Settings{Access: s.access, Public: s.public, Now: s.now, Log: s.log}))
+	mux.Handle("/api/approve/", approve.New(f, approve.Settings{Public: s.public, Entra: s.access.Entra, Now: s.now, Log: s.log}))
+	board := runs.New(f, runs.Settings{Access: s.access, Public: s.public, Log: s.log})
+	mux.Handle("/api/runs", board)
+	mux.Handle("/api/runs/", board)
+	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) })
+	return mux
+}
+
+// queueDoors are the doors that messages and the timer come through. They are
+// never served on the public port in local mode.
+func queueDoors(f *flow.Flow, log *slog.Logger) map[string]http.Handler {
+	return map[string]http.Handler{
+		flow.AdvanceQueue: advance.New(f, host.Log(log)),
+		flow.CutQueue:     cut.New(f, host.Log(log)),
+		flow.ExecuteQueue: execute.New(f, host.Log(log)),
+		"sweep":           sweep.New(f, host.Log(log)),
+	}
+}

@@ -1,0 +1,167 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"io"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	"usher/functions/gate"
+	"usher/handler/flow"
+	"usher/handler/internal/embedded"
+	"usher/handler/read"
+	"usher/steps"
+	"usher/steps/connect"
+	"usher/steps/step"
+)
+
+// localOptions say how Usher runs whole on one machine.
+type localOptions struct {
+	Dir     string      // durable state
+	Port    int         // of the doors; 0 picks one
+	Sim     string      // URL of a simulated world that runs elsewhere
+	SimPort int         // port of our own simulated world, if Sim is empty
+	Secret  step.Secret // signs the desks' events; made up if zero
+	Now     func() time.Time
+	Log     *slog.Logger
+}
+
+// app is Usher running on this machine.
+type app struct {
+	url    string
+	world  string
+	secret step.Secret
+	now    func() time.Time
+	log    *slog.Logger
+	engine *embedded.Engine
+	flow   *flow.Flow
+	stops  []func()
+}
+
+// startLocal opens the engine, the world and the doors, in this order, and
+// goes on with whatever was under way when the last process ended.
+func startLocal(ctx context.Context, o localOptions) (*app, error) {
+	a := &app{now: o.Now, log: o.Log, world: o.Sim, secret: o.Secret}
+	if err := a.start(ctx, o); err != nil {
+		a.stop()
+		return nil, err
+	}
+	return a, nil
+}
+
+func (a *app) start(ctx context.Context, o localOptions) error {
+	var err error
+	if a.engine, err = embedded.Open(embedded.Options{Dir: o.Dir, Log: o.Log}); err != nil {
+		return err
+	}
+	a.later(func() {
+		if err := a.engine.Close(); err != nil {
+			o.Log.Error("store not closed", "error", err)
+		}
+	})
+	if a.world == "" {
+		world, err := openWorld(ctx, filepath.Join(o.Dir, "world"), o.SimPort, o.Log)
+		if err != nil {
+			return err
+		}
+		a.world = world.URL
+		a.later(world.stop)
+	}
+	customers, err := a.furnish(ctx)
+	if err != nil {
+		return err
+	}
+	l, url, err := listen(ctx, o.Port)
+	if err != nil {
+		return err
+	}
+	a.url = url
+	a.flow = a.wire(customers)
+	if err := a.flow.Recover(ctx); err != nil {
+		return errors.Join(err, l.Close())
+	}
+	a.run()
+	doors := httpDoors(a.flow, surroundings{public: url, access: gate.Access{Open: true}, now: o.Now, log: o.Log})
+	a.later(serveOn(l, url, gate.LocalOnly(doors), o.Log).stop)
+	return nil
+}
+
+// furnish puts the customers of the simulated world and their secrets in
+// place, and takes the world's time.
+func (a *app) furnish(ctx context.Context) (library, error) {
+	if err := a.chooseSecret(ctx); err != nil {
+		return nil, err
+	}
+	customers, err := samples()
+	if err != nil {
+		return nil, err
+	}
+	if err := tellSecrets(ctx, a.world, customers, a.secret); err != nil {
+		return nil, err
+	}
+	for name, secret := range simulatedSecrets(customers, a.world, a.secret) {
+		if err := a.engine.Vault.Keep(ctx, name, secret); err != nil {
+			return nil, err
+		}
+	}
+	return customers, a.engine.Clock.Adopt(ctx, a.world)
+}
+
+// chooseSecret takes the desks' secret from the command line, or the one of
+// the last time, or makes one up.
+func (a *app) chooseSecret(ctx context.Context) error {
+	const name = "local-webhook-secret"
+	if a.secret.IsZero() {
+		kept, err := a.engine.Vault.Secret(ctx, name)
+		if err != nil && !errors.Is(err, step.ErrNotFound) {
+			return err
+		}
+		a.secret = kept
+	}
+	if a.secret.IsZero() {
+		a.secret = step.NewSecret(rand.Text())
+	}
+	return a.engine.Vault.Keep(ctx, name, a.secret)
+}
+
+// wire puts the parts together.
+func (a *app) wire(customers library) *flow.Flow {
+	return flow.New(flow.Options{
+		Store: a.engine.Store, Queue: a.engine.Queue, Vault: a.engine.Vault, Clock: a.engine.Clock,
+		Reader: read.Rules{}, Customers: customers,
+		Connector: connect.New(connect.Options{Sim: a.world, Secrets: a.engine.Vault.Secret, Now: a.now, Log: a.log}),
+		Catalogue: steps.Catalogue(), Planning: steps.Planning(),
+		PublicURL: a.url, Owner: a.engine.Owner(), Void: a.engine.Void, Log: a.log,
+	})
+}
+
+// run delivers messages until the app is stopped.
+func (a *app) run() {
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		workers := map[string]int{flow.AdvanceQueue: 8, flow.CutQueue: 8, flow.ExecuteQueue: 32}
+		if err := a.engine.Run(ctx, queueDoors(a.flow, a.log), workers); err != nil {
+			a.log.Error("the engine ended", "error", err)
+		}
+	}()
+	go a.engine.Clock.Follow(ctx, a.world, a.log)
+	a.later(func() { cancel(); <-done })
+}
+
+// later orders something for the end; the last is done first.
+func (a *app) later(stop func()) { a.stops = append(a.stops, stop) }
+
+func (a *app) stop() {
+	for i := len(a.stops) - 1; i >= 0; i-- {
+		a.stops[i]()
+	}
+	a.stops = nil
+}
+
+// newLog logs one line of text a record.
+func newLog(w io.Writer) *slog.Logger { return slog.New(slog.NewTextHandler(w, nil)) }
