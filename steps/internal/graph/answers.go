@@ -94,7 +94,12 @@ func fail(doing string, err error) error {
 	case refused.Code == "Directory_ExpiredPageToken":
 		return &step.Wait{For: time.Second, Why: "a list of Microsoft Graph changed while it was being read"}
 	}
-	return fmt.Errorf("%s: %w", doing, refused)
+	err = fmt.Errorf("%s: %w", doing, refused)
+	if means(refused, onPremises) {
+		says := "Microsoft Graph refused because this object comes from the customer's own Active Directory. Nothing was changed; change it there."
+		return &step.Stop{Says: says, Err: err}
+	}
+	return err
 }
 
 // means tells whether err is a refusal of this kind.
@@ -122,5 +127,6 @@ var (
 	inherited      = refusal{text: "inherited from a group membership"}
 	noUsageCountry = refusal{text: "invalid usage location"}
 	noSeat         = refusal{text: "does not have any available licenses"}
+	onPremises     = refusal{text: "on-premises mastered"}
 	mailGroup      = refusal{text: "mail-enabled"}
 )

@@ -1,10 +1,19 @@
 package graph_test
 
 import (
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"usher/steps/internal/graph"
+	"usher/steps/internal/wire"
 	"usher/steps/step"
 )
 
@@ -26,6 +35,38 @@ func TestSignInIsChangedWithNothingElse(t *testing.T) {
 	}, fake.calls[1].Body)
 	require.Nil(t, fake.calls[2].Body)
 	require.ErrorIs(t, signIn.SetEnabled(t.Context(), arlene, true), step.ErrNotFound)
+}
+
+func TestAnObjectOfActiveDirectoryStops(t *testing.T) {
+	t.Parallel()
+	answer := "400 " + refusal("Request_BadRequest", "Unable to update the specified properties for on-premises mastered Directory Sync objects.", "")
+	fake := newFake(t, map[string]string{
+		"PATCH /users/" + priya: answer, "DELETE /groups/" + sales + "/members/" + priya + "/$ref": answer,
+	})
+	var stop *step.Stop
+	require.ErrorAs(t, fake.client.SignIn().SetPassword(t.Context(), priya, step.NewSecret("x")), &stop)
+	require.ErrorAs(t, fake.client.Groups().Leave(t.Context(), sales, priya), &stop)
+}
+
+func TestAnAnswerThatRepeatsThePasswordIsMasked(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		w.WriteHeader(http.StatusBadRequest)
+		fmt.Fprintf(w, `{"error":{"code":"Request_BadRequest","message":%q}}`, "got "+string(body))
+	}))
+	t.Cleanup(server.Close)
+	origin, err := url.Parse(server.URL)
+	require.NoError(t, err)
+	rules := wire.Rules{Only: origin}
+	client, err := graph.New(server.URL, &wire.Client{
+		Name: "Microsoft Graph", Origin: origin, Rules: rules, Base: rules.Transport(), Gate: wire.NewGate(1, 0, 0),
+		Clock: wire.NewClock(time.Now), Log: slog.New(slog.DiscardHandler),
+	})
+	require.NoError(t, err)
+	err = client.SignIn().SetPassword(t.Context(), priya, step.NewSecret(`Ca"nary+&<7>`))
+	require.ErrorContains(t, err, "[secret]")
+	require.NotContains(t, err.Error(), "nary")
 }
 
 func TestGroupsKnowTheirKind(t *testing.T) {

@@ -225,7 +225,10 @@ func (c *Client) finished(made *call, got answer) *http.Response {
 // note writes one line for each call that was made, without address, headers
 // or body: all three may hold what nobody may read.
 func (c *Client) note(ctx context.Context, made *call, got answer, try int) {
-	attributes := []any{"system", c.Name, "method", made.request.Method, "changing", made.changing, "try", try + 1}
+	attributes := []any{
+		"system", c.Name, "method", made.request.Method, "changing", made.changing, "try", try + 1,
+		"client-request-id", made.request.Header.Get("client-request-id"),
+	}
 	if got.response != nil {
 		id := got.response.Header.Get("Request-Id")
 		attributes = append(attributes, "status", got.response.StatusCode, "request-id", id)

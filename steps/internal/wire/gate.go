@@ -24,7 +24,7 @@ type Gate struct {
 func NewGate(width, changes int, window time.Duration) *Gate {
 	gate := &Gate{places: make(chan struct{}, width)}
 	if changes > 0 {
-		gate.quota = &quota{made: make([]time.Time, changes), window: window}
+		gate.quota = &quota{most: changes, window: window}
 	}
 	return gate
 }
@@ -57,12 +57,13 @@ func (g *Gate) enter(ctx context.Context) error {
 
 func (g *Gate) leave() { <-g.places }
 
-// quota remembers when the last calls were made, in a ring.
+// quota remembers the calls of the last window.
 type quota struct {
-	mu     sync.Mutex
-	made   []time.Time
-	next   int
+	most   int
 	window time.Duration
+
+	mu   sync.Mutex
+	made []time.Time // oldest first
 }
 
 // take counts a call and returns zero, or returns how long it is until one
@@ -73,10 +74,14 @@ func (q *quota) take(now time.Time) time.Duration {
 	}
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if free := q.made[q.next].Add(q.window); free.After(now) && !q.made[q.next].IsZero() {
-		return free.Sub(now)
+	over := 0
+	for over < len(q.made) && !q.made[over].Add(q.window).After(now) {
+		over++
 	}
-	q.made[q.next] = now
-	q.next = (q.next + 1) % len(q.made)
+	q.made = append(q.made[:0], q.made[over:]...)
+	if len(q.made) >= q.most {
+		return q.made[0].Add(q.window).Sub(now)
+	}
+	q.made = append(q.made, now)
 	return 0
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"usher/steps/step"
@@ -43,21 +44,40 @@ func Mask(text string, secrets ...step.Secret) string {
 	return looksSecret.ReplaceAllString(text, "${1}${2}${3}${4}"+masked)
 }
 
-// forms lists how a secret may be written; a short one is only looked for as
-// it is, since its codes would hit innocent text.
+// forms lists how a secret may be written, the longest first; a short one is
+// only looked for as text, since its codes would hit innocent words.
 func forms(secret string) []string {
 	if secret == "" {
 		return nil
 	}
-	quoted, _ := json.Marshal(secret) // a string always marshals
-	all := []string{secret, string(quoted[1 : len(quoted)-1]), url.QueryEscape(secret), url.PathEscape(secret)}
-	if len(secret) < 6 {
-		return all
+	all := []string{secret, url.QueryEscape(secret), url.PathEscape(secret)}
+	if raw := []byte(secret); len(raw) >= 6 {
+		all = append(all,
+			base64.StdEncoding.EncodeToString(raw), base64.RawStdEncoding.EncodeToString(raw),
+			base64.RawURLEncoding.EncodeToString(raw), hex.EncodeToString(raw))
 	}
-	raw := []byte(secret)
-	return append(all,
-		base64.StdEncoding.EncodeToString(raw), base64.RawStdEncoding.EncodeToString(raw),
-		base64.RawURLEncoding.EncodeToString(raw), hex.EncodeToString(raw))
+	once := quoted(secret)
+	all = append(all, once...)
+	for _, form := range once { // JSON in a text of JSON
+		all = append(all, quoted(form)...)
+	}
+	slices.SortFunc(all, func(a, b string) int { return len(b) - len(a) })
+	return all
+}
+
+// quoted writes a text as JSON does, without the quotes around it: as Go
+// writes it, which escapes what HTML knows, and as everybody else does.
+func quoted(text string) []string {
+	var forms []string
+	for _, escape := range []bool{true, false} {
+		var out strings.Builder
+		writer := json.NewEncoder(&out)
+		writer.SetEscapeHTML(escape)
+		if writer.Encode(text) == nil { // a string always encodes
+			forms = append(forms, out.String()[1:out.Len()-2]) // quotes and line end
+		}
+	}
+	return forms
 }
 
 // Brief masks a text and cuts it to a length that suits an error.
