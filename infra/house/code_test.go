@@ -117,7 +117,7 @@ func own(table map[string]time.Duration) { table["day"] = 0 }
 func (r Run) init() {}
 `},
 		{"handler/flow/more_test.go": "package flow_test\n\nimport (\n\t\"flag\"\n\t\"time\"\n)\n\nvar update = flag.Bool(\"update\", false, \"rewrite goldens\")\n\nvar _ = time.Now\n"},
-		{"handler/flow/page.go": "package flow\n\nimport _ \"embed\"\n\n//go:embed page.html\nvar page string\n", "handler/flow/page.html": "<p>/sites/root/children, https://graph.example/users/root/</p>\n"},
+		{"handler/flow/page.go": "package flow\n\nimport _ \"embed\"\n\n//go:embed page.html\nvar page string\n", "handler/flow/page.html": "<p>/sites/root/children, \"/root/children\", https://graph.example/users/root/</p>\n"},
 		{"steps/records/note.go": "package records\n\nimport \"usher/steps/step\"\n\nvar Note = step.Step{Name: \"update-ticket\", Do: note}\n\nfunc note(w *step.World) error { return w.Desk.AddNote() }\n"},
 	})
 }

@@ -104,7 +104,8 @@ func (d door) named() []Breach {
 }
 
 // registered looks for the door in handler/doors.go, as far as its text
-// tells: the import, and a literal with the path on which the host calls it.
+// tells: the import, and a text, literal or a constant of ours, with the path
+// on which the host calls it.
 func (d door) registered(tree *Tree) []Breach {
 	file := goFile(tree, doorsFile)
 	if file == nil || !slices.Contains(importPaths(file), module+"/functions/"+d.name) {
@@ -115,8 +116,8 @@ func (d door) registered(tree *Tree) []Breach {
 		}}
 	}
 	segment := d.segment()
-	for _, literal := range stringLiterals(file) {
-		if slices.Contains(strings.FieldsFunc(literal, func(r rune) bool { return r == '/' || r == ' ' }), segment) {
+	for _, text := range append(stringLiterals(file), constantsOf(tree, file)...) {
+		if slices.Contains(strings.FieldsFunc(text, func(r rune) bool { return r == '/' || r == ' ' }), segment) {
 			return nil
 		}
 	}

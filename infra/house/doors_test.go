@@ -115,3 +115,13 @@ func TestDoors(t *testing.T) {
 		},
 	})
 }
+
+func TestDoorsThatAreFine(t *testing.T) {
+	t.Parallel()
+	byConstant := strings.NewReplacer(`"cut": cut.Door`, `flow.CutQueue: cut.Door`, "import (", "import (\n\t\"usher/handler/flow\"").Replace(doorsGo)
+	fine(t, []files{
+		{"handler/doors.go": byConstant, "handler/flow/queues.go": "package flow\n\n// The queues.\nconst (\n\tFirst, CutQueue = \"first\", \"cut\"\n)\n"},
+		{"functions/gate/gate.go": "package gate\n\nimport _ \"usher/steps/step\"\n"},
+		{"functions/cut/testdata/function.json": "{}\n"},
+	})
+}

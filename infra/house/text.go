@@ -14,7 +14,7 @@ var (
 
 	// machinePath is an absolute path that only one machine has. /home/site
 	// is where the Functions host lives on every one.
-	machinePath = regexp.MustCompile(`(^|[\s"'` + "`" + `=(:,])(/wo` + `rk/|/tm` + `p/|/ro` + `ot/|/Us` + `ers/[A-Za-z]|/ho` + `me/[a-z]+)`)
+	machinePath = regexp.MustCompile(`(^|[\s"'` + "`" + `=(:,])(/wo` + `rk/|/tm` + `p/|/ro` + `ot/[.g]|/Us` + `ers/[A-Za-z]|/ho` + `me/[a-z]+)`)
 
 	// registry is the address of a place that packages are fetched from,
 	// which is a setting of each machine.

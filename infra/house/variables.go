@@ -66,14 +66,14 @@ func constantEnough(file *GoFile, spec *ast.ValueSpec, i int) bool {
 	case *ast.CompositeLit:
 		return true // a step or a table; writes finds who changes it
 	case *ast.CallExpr:
-		return compiles(file, spec.Names[i].Name, value)
+		sentinel := strings.HasPrefix(strings.ToLower(spec.Names[i].Name), "err")
+		return sentinel || compiles(file, value)
 	}
 	return false
 }
 
-// compiles tells whether a call makes a sentinel error or a table that is
-// compiled once.
-func compiles(file *GoFile, variable string, call *ast.CallExpr) bool {
+// compiles tells whether a call makes a table that is compiled once.
+func compiles(file *GoFile, call *ast.CallExpr) bool {
 	switch function := call.Fun.(type) {
 	case *ast.Ident:
 		// A function of ours, of something that stands there: a table.
@@ -81,11 +81,9 @@ func compiles(file *GoFile, variable string, call *ast.CallExpr) bool {
 	case *ast.SelectorExpr:
 		left, ok := function.X.(*ast.Ident)
 		if !ok {
-			return compiles(file, variable, innermost(call))
+			return compiles(file, innermost(call))
 		}
 		switch name := left.Name + "." + function.Sel.Name; {
-		case name == "errors.New" || name == "fmt.Errorf":
-			return strings.HasPrefix(strings.ToLower(variable), "err")
 		case left.Name == "flag":
 			return file.Test
 		case name == "strings.NewReplacer" || name == "strings.Fields":
