@@ -267,6 +267,38 @@ func TestRedirectsAndForeignPlacesAreRefused(t *testing.T) {
 	require.Len(t, rig.calls, 1)
 }
 
+func TestATokenGoesToItsOriginOnly(t *testing.T) {
+	t.Parallel()
+	rig := newRig(t, func(http.ResponseWriter, *http.Request, int) {})
+	elsewhere := newRig(t, func(http.ResponseWriter, *http.Request, int) {})
+	rig.client.Rules = wire.Rules{Allowed: []string{"127.0.0.1"}} // both may be reached
+	rig.client.Base = rig.client.Rules.Transport()
+	_, _, err := rig.call(t, http.MethodGet, "")
+	require.NoError(t, err)
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, elsewhere.client.Origin.String()+"/next", nil)
+	require.NoError(t, err)
+	_, err = rig.client.RoundTrip(request)
+	require.ErrorIs(t, err, wire.ErrForbidden)
+	require.Empty(t, elsewhere.calls)
+}
+
+func TestAWaitThatTheDeadlineDoesNotAllowIsNotSatOut(t *testing.T) {
+	t.Parallel()
+	rig := newRig(t, func(w http.ResponseWriter, _ *http.Request, _ int) {
+		w.Header().Set("Retry-After", "3")
+		w.WriteHeader(http.StatusTooManyRequests)
+	})
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, rig.client.Origin.String(), nil)
+	require.NoError(t, err)
+	_, err = rig.client.RoundTrip(request)
+	var wait *step.Wait
+	require.ErrorAs(t, err, &wait)
+	require.Empty(t, rig.slept)
+	require.Len(t, rig.calls, 1)
+}
+
 func TestOrdinaryRefusalsComeBackAsTheyAre(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{400, 404, 409, 412, 423} {
