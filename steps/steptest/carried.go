@@ -16,6 +16,7 @@ import (
 // again changes nothing, that nothing else was touched, and that Undo brings
 // back what was found.
 func doneAndUndone(t *testing.T, s step.Step, c Case) {
+	t.Helper()
 	p := open(t, c, grants(s.Scopes))
 	line, found := planned(p, s, c)
 	line = p.begin(line, found, c)
@@ -76,6 +77,7 @@ func spelled(p *place, entry sim.Entry) string {
 
 // liedTo holds that a 204 for what wasn't done isn't believed.
 func liedTo(t *testing.T, s step.Step, c Case) {
+	t.Helper()
 	p := open(t, c, grants(s.Scopes))
 	line, found := planned(p, s, c)
 	line = p.begin(line, found, c)
@@ -110,6 +112,7 @@ func lost() []loss {
 // loses holds that a change whose answer was lost is unknown until Check has
 // looked, and that it is made once in the end.
 func loses(t *testing.T, s step.Step, c Case, f loss) {
+	t.Helper()
 	p := open(t, c, grants(s.Scopes))
 	line, found := planned(p, s, c)
 	line = p.begin(line, found, c)

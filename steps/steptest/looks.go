@@ -11,6 +11,7 @@ import (
 // isOff holds that a document without switches makes no line, and neither
 // does a request that is no lifecycle ticket.
 func isOff(t *testing.T, s step.Step, c Case) {
+	t.Helper()
 	p := open(t, c, nil)
 	r := p.request(c)
 	require.True(t, s.Wanted(r, p.customer))
@@ -21,6 +22,7 @@ func isOff(t *testing.T, s step.Step, c Case) {
 
 // makesNoLine holds that the step leaves the object of the case alone.
 func makesNoLine(t *testing.T, s step.Step, c Case) {
+	t.Helper()
 	p := open(t, c, grants(s.Scopes))
 	_, ok, err := p.plan(s, c)
 	needsScope(t, s, err)
@@ -32,10 +34,11 @@ func makesNoLine(t *testing.T, s step.Step, c Case) {
 // looks holds the first look to what the case expects, where nothing is to be
 // done, nothing yet, or nothing can be.
 func looks(t *testing.T, s step.Step, c Case) {
+	t.Helper()
 	p := open(t, c, grants(s.Scopes))
 	line, found := planned(p, s, c)
-	before := p.state()
 	line = p.begin(line, found, c)
+	before := p.state()
 	switch {
 	case c.Waits != "":
 		waits(p, s, c, line)
@@ -67,6 +70,7 @@ func waits(p *place, s step.Step, c Case, line step.Line) {
 // holds the answer to what the case expects.
 func planned(p *place, s step.Step, c Case) (step.Line, step.Finding) {
 	p.t.Helper()
+	before := p.state()
 	line, ok, err := p.plan(s, c)
 	needsScope(p.t, s, err)
 	require.NoError(p.t, err)
@@ -81,6 +85,7 @@ func planned(p *place, s step.Step, c Case) (step.Line, step.Finding) {
 	}
 	require.NotEmpty(p.t, found.Saw, "people read what was found")
 	require.Equal(p.t, c.Warning, found.Warning)
+	p.same(before, p.state(), "a look changed something")
 	if c.carried() {
 		says(p, s, c, line, found)
 	}

@@ -12,6 +12,7 @@ import (
 // refused holds that the step fails, and by a refusal, where one of the
 // things that it declares isn't granted.
 func refused(t *testing.T, s step.Step, lack grant, cases []Case) {
+	t.Helper()
 	denied := false
 	for _, c := range cases {
 		if !c.carried() {

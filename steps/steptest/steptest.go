@@ -91,6 +91,7 @@ func Contract(t *testing.T, s step.Step, cases ...Case) {
 // hold holds the step to what the case expects, and, where something is to be
 // done, to everything else.
 func (c Case) hold(t *testing.T, s step.Step) {
+	t.Helper()
 	if c.NoLine {
 		makesNoLine(t, s, c)
 		return
