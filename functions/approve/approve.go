@@ -88,7 +88,7 @@ func (d *door) show(w http.ResponseWriter, r *http.Request) {
 		d.close(w, r, asked, err)
 		return
 	}
-	view := newQuestion(asked, d.Now())
+	view := newQuestion(asked, d.Now(), true)
 	d.write(w, r, http.StatusOK, "question", view.Title(), view)
 }
 
@@ -141,7 +141,7 @@ func (d *door) notice(w http.ResponseWriter, r *http.Request, n notice, asked fl
 		Question *question
 	}{notice: n}
 	if n.Shows {
-		q := newQuestion(asked, d.Now())
+		q := newQuestion(asked, d.Now(), false)
 		view.Question = &q
 	}
 	d.write(w, r, n.Status, "notice", n.Headline, view)

@@ -88,15 +88,15 @@ func TestStatusOfEveryOutcome(t *testing.T) {
 		for _, method := range []string{http.MethodGet, http.MethodPost} {
 			t.Run(fmt.Sprintf("%s %v", method, c.err), func(t *testing.T) {
 				t.Parallel()
-				flow := &deskOfOne{asked: decidedBy(leaver(), flow.RoundApproved, arlene(flow.Approve, "")), err: fmt.Errorf("look: %w", c.err)}
+				verbs := &deskOfOne{asked: decidedBy(leaver(), flow.RoundApproved, arlene(flow.Approve, "")), err: fmt.Errorf("look: %w", c.err)}
 				if c.err == nil {
-					flow.err = nil
+					verbs.err = nil
 				}
 				form := ""
 				if method == http.MethodPost {
 					form = yes
 				}
-				answer := ring(t, flow, settings(), method, link, form)
+				answer := ring(t, verbs, settings(), method, link, form)
 				require.Equal(t, c.status, answer.Code)
 				require.Equal(t, "text/html; charset=utf-8", answer.Header().Get("Content-Type"))
 				require.Contains(t, answer.Body.String(), c.says)
@@ -109,31 +109,31 @@ func TestStatusOfEveryOutcome(t *testing.T) {
 
 func TestLinkReachesTheFlow(t *testing.T) {
 	t.Parallel()
-	flow := &deskOfOne{asked: leaver()}
-	ring(t, flow, settings(), http.MethodGet, "/api/approve/r-7f3ac2?t=a%2Bb_c", "")
-	require.Equal(t, "r-7f3ac2", flow.run)
-	require.Equal(t, "a+b_c", flow.token)
-	require.Nil(t, flow.signed)
+	verbs := &deskOfOne{asked: leaver()}
+	ring(t, verbs, settings(), http.MethodGet, "/api/approve/r-7f3ac2?t=a%2Bb_c", "")
+	require.Equal(t, "r-7f3ac2", verbs.run)
+	require.Equal(t, "a+b_c", verbs.token)
+	require.Nil(t, verbs.signed)
 }
 
 func TestNothingButAPostDecides(t *testing.T) {
 	t.Parallel()
 	for _, method := range []string{"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE"} {
-		flow := &deskOfOne{asked: leaver()}
-		answer := ring(t, flow, settings(), method, link+"&decision=approve&hash=h-plan", yes,
+		verbs := &deskOfOne{asked: leaver()}
+		answer := ring(t, verbs, settings(), method, link+"&decision=approve&hash=h-plan", yes,
 			"Sec-Fetch-Site", "cross-site", "Origin", "https://evil.example", "Purpose", "prefetch")
-		require.Empty(t, flow.given, method)
+		require.Empty(t, verbs.given, method)
 		switch method {
 		case "GET", "HEAD":
 			require.Equal(t, 200, answer.Code, method)
-			require.Equal(t, 1, flow.asks)
+			require.Equal(t, 1, verbs.asks)
 		case "OPTIONS":
 			require.Equal(t, 204, answer.Code)
 			require.Equal(t, "GET, HEAD, POST, OPTIONS", answer.Header().Get("Allow"))
 		default:
 			require.Equal(t, 405, answer.Code, method)
 			require.Equal(t, "GET, HEAD, POST, OPTIONS", answer.Header().Get("Allow"))
-			require.Zero(t, flow.asks, method)
+			require.Zero(t, verbs.asks, method)
 		}
 	}
 }
@@ -190,12 +190,12 @@ func TestPostIsRefused(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			flow := &deskOfOne{asked: leaver()}
-			answer := ring(t, flow, settings(), http.MethodPost, link, c.form, c.headers...)
+			verbs := &deskOfOne{asked: leaver()}
+			answer := ring(t, verbs, settings(), http.MethodPost, link, c.form, c.headers...)
 			require.Equal(t, c.want, answer.Code)
 			require.Contains(t, answer.Body.String(), "Nothing was decided.")
 			require.NotContains(t, answer.Body.String(), "Priya")
-			require.Empty(t, flow.given)
+			require.Empty(t, verbs.given)
 		})
 	}
 }
@@ -208,34 +208,34 @@ func TestPostFromOurOwnPage(t *testing.T) {
 		{"Sec-Fetch-Site", "same-origin"},
 		nil,
 	} {
-		flow := &deskOfOne{asked: leaver()}
-		require.Equal(t, 200, ring(t, flow, settings(), http.MethodPost, link, yes, headers...).Code)
-		require.Len(t, flow.given, 1)
+		verbs := &deskOfOne{asked: leaver()}
+		require.Equal(t, 200, ring(t, verbs, settings(), http.MethodPost, link, yes, headers...).Code)
+		require.Len(t, verbs.given, 1)
 	}
 }
 
 func TestDecisionInTheAddressIsIgnored(t *testing.T) {
 	t.Parallel()
-	flow := &deskOfOne{asked: leaver()}
-	answer := ring(t, flow, settings(), http.MethodPost, link+"&decision=approve&hash=h-plan", "comment=x")
+	verbs := &deskOfOne{asked: leaver()}
+	answer := ring(t, verbs, settings(), http.MethodPost, link+"&decision=approve&hash=h-plan", "comment=x")
 	require.Equal(t, 400, answer.Code)
-	require.Empty(t, flow.given)
+	require.Empty(t, verbs.given)
 }
 
 func TestTokenInTheFormIsIgnored(t *testing.T) {
 	t.Parallel()
-	flow := &deskOfOne{err: flow.ErrLinkUnknown}
-	answer := ring(t, flow, settings(), http.MethodPost, "/api/approve/r-7f3ac2", yes+"&t=tok")
+	verbs := &deskOfOne{err: flow.ErrLinkUnknown}
+	answer := ring(t, verbs, settings(), http.MethodPost, "/api/approve/r-7f3ac2", yes+"&t=tok")
 	require.Equal(t, 404, answer.Code)
-	require.Empty(t, flow.token)
+	require.Empty(t, verbs.token)
 }
 
 func TestOtherPathsAreUnknownLinks(t *testing.T) {
 	t.Parallel()
 	for _, path := range []string{"/api/approve/", "/api/approve/r-1/more?t=tok", "/"} {
-		flow := &deskOfOne{asked: leaver()}
-		require.Equal(t, 404, ring(t, flow, settings(), http.MethodGet, path, "").Code, path)
-		require.Zero(t, flow.asks)
+		verbs := &deskOfOne{asked: leaver()}
+		require.Equal(t, 404, ring(t, verbs, settings(), http.MethodGet, path, "").Code, path)
+		require.Zero(t, verbs.asks)
 	}
 }
 

@@ -57,7 +57,9 @@ type past struct {
 	When string
 }
 
-func newQuestion(asked flow.Asked, now time.Time) question {
+// newQuestion prepares a question for showing. One that isn't open any more
+// shows everything that was asked about, however far it has come since.
+func newQuestion(asked flow.Asked, now time.Time, open bool) question {
 	q := question{
 		Asked:     asked,
 		Hello:     firstName(asked.Approver),
@@ -66,7 +68,7 @@ func newQuestion(asked flow.Asked, now time.Time) question {
 		Expiry:    page.Moment(asked.Expires, asked.Zone),
 		Left:      page.Away(asked.Expires, now),
 	}
-	asks := q.sort()
+	asks := q.sort(open)
 	q.Count = changes(asks)
 	q.Lead = lead(asked, asks)
 	due := asked.Due
@@ -95,13 +97,13 @@ func (q question) Title() string {
 
 // sort puts each line where it is shown, and returns how many are asked
 // about.
-func (q *question) sort() int {
+func (q *question) sort(open bool) int {
 	asks, done := 0, 0
 	for _, line := range q.Lines {
 		switch {
 		case line.State == flow.ByHand:
 			q.ByHand = append(q.ByHand, line)
-		case asksAbout(q.Purpose, line.State):
+		case !open || asksAbout(q.Purpose, line.State):
 			asks++
 			q.add(line)
 		default:

@@ -5,6 +5,7 @@
 package gate
 
 import (
+	"context"
 	"errors"
 	"io"
 	"mime"
@@ -35,9 +36,19 @@ func Answer(w http.ResponseWriter, err error) (ours bool) {
 		host.Problem(w, refusal.Status, refusal.Code, refusal.Says, refusal.Hint)
 		return false
 	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		host.Problem(w, http.StatusServiceUnavailable, "timeout",
+			"It took too long.", "Try again in a minute.")
+		return true
+	}
 	host.Problem(w, http.StatusInternalServerError, "internal",
 		"Something failed on our side.", "Try again in a minute; the log says what it was.")
 	return true
+}
+
+// NotFound answers a path behind which there is no door.
+func NotFound(w http.ResponseWriter, _ *http.Request) {
+	host.Problem(w, http.StatusNotFound, "not-found", "There is nothing at this address.", "Look at the path again.")
 }
 
 // Method refuses, with status 405, a method that a door doesn't know.

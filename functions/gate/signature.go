@@ -85,3 +85,14 @@ func parseSignature(lines []string) (stamp string, macs [][]byte, ok bool) {
 func digits(text string) bool {
 	return text != "" && len(text) <= 12 && strings.Trim(text, "0123456789") == ""
 }
+
+// Unsigned refuses, with status 401, whoever isn't known or didn't sign: the
+// two look the same from outside.
+func Unsigned() *Refusal {
+	return &Refusal{
+		Status: http.StatusUnauthorized,
+		Code:   "signature",
+		Says:   "The customer isn't known, or the signature isn't right.",
+		Hint:   "Check the address, the secret, and the sender's clock.",
+	}
+}
