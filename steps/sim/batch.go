@@ -62,7 +62,7 @@ func (w *World) runItems(c *call, items []item) (a answer, cut bool) {
 		var inside answer
 		failed := slices.ContainsFunc(one.DependsOn, func(id string) bool { return done[strings.ToLower(id)] >= 400 })
 		if failed {
-			inside = graphError(http.StatusFailedDependency, "FailedDependency", "A request that this one depends on has failed.")
+			inside = w.skip(c.inside(one))
 		} else {
 			inside, cut = w.pass(c.inside(one))
 		}
@@ -80,6 +80,16 @@ func (w *World) runItems(c *call, items []item) (a answer, cut bool) {
 	}
 	slices.Reverse(responses) // their order is promised to nobody
 	return okay(object{"responses": responses}), false
+}
+
+// skip enters an item that isn't tried, since one that it needs has failed.
+func (w *World) skip(c *call) answer {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.systems[c.system].identify(c)
+	a := stamp(c, graphError(http.StatusFailedDependency, "FailedDependency", "A request that this one depends on has failed."))
+	w.record(c, a, false, false, nil)
+	return a
 }
 
 // inside makes a call of an item.

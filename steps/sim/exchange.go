@@ -25,8 +25,10 @@ func exchangeSystem() system {
 			c.bear()
 			c.cmdlet = text(inner(c.json(), "CmdletInput"), "CmdletName")
 		},
-		changing: func(c *call) bool { return !strings.HasPrefix(strings.ToLower(c.cmdlet), "get-") },
-		do:       func(c *call) answer { return traced(doExchange(c, cmdlets)) },
+		changing: func(c *call) bool {
+			return c.cmdlet != "" && !strings.HasPrefix(strings.ToLower(c.cmdlet), "get-")
+		},
+		do: func(c *call) answer { return traced(doExchange(c, cmdlets)) },
 		fail: func(_ *call, status int) answer {
 			if status == http.StatusTooManyRequests {
 				return traced(answer{status: status, body: []byte("You have reached the maximum number of concurrent requests per tenant. Please wait and try again.")})

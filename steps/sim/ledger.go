@@ -62,7 +62,7 @@ func shownQuery(raw string) string {
 	if err != nil {
 		decoded = raw
 	}
-	return maskText(decoded)
+	return strings.TrimPrefix(maskText("?"+decoded), "?")
 }
 
 func shownBody(header http.Header, body []byte) any {

@@ -97,7 +97,12 @@ func (g *glance) scan(of string, sort kind, after string, fits func(object) bool
 	if after != "" && start < 0 {
 		return false
 	}
+	held := g.store.shelves[key{of, sort, ""}]
 	for _, id := range ids[start+1:] {
+		// Most objects aren't behind and don't fit: be quick about those.
+		if o := held.docs[id]; len(g.replica.behind) == 0 && !fits(o) {
+			continue
+		}
 		k := key{of, sort, id}
 		shown, newest := g.peek(k), g.store.get(k)
 		fit := shown != nil && fits(shown)

@@ -44,8 +44,7 @@ func (w *World) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 
 // serve carries out a request or, one by one, the items of a $batch.
 func (w *World) serve(c *call) (a answer, cut bool) {
-	items := w.systems[c.system].items
-	if items != nil && c.method == http.MethodPost && len(c.segments) > 0 && c.segments[len(c.segments)-1] == "$batch" {
+	if c.envelope() && w.systems[c.system].items != nil {
 		return w.serveBatch(c)
 	}
 	return w.pass(c)

@@ -2,6 +2,7 @@ package sim_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -29,6 +30,7 @@ const (
 	rafe   = "5a1e0000-0000-4000-8000-000000000014" // role-assignable group
 	tess   = "5a1e0000-0000-4000-8000-000000000017" // no usage location
 	noel   = "5a1e0000-0000-4000-8000-000000000016" // blocked
+	sam    = "5a1e0000-0000-4000-8000-0000000000f1"
 	dana   = "5a1e0000-0000-4000-8000-0000000000d1"
 
 	salesUK      = "5a1e0000-0000-4000-8000-000000000101"
@@ -60,11 +62,12 @@ type rig struct {
 	now   time.Time
 	bears map[string]string // token by audience
 	who   string            // tenant id
+	dir   string
 }
 
 func newRig(t *testing.T, dir string) *rig {
 	t.Helper()
-	r := &rig{t: t, now: began(), bears: map[string]string{}, who: contosoID}
+	r := &rig{t: t, now: began(), bears: map[string]string{}, who: contosoID, dir: dir}
 	world, err := sim.Open(sim.Options{Dir: dir, Now: func() time.Time { return r.now }})
 	require.NoError(t, err)
 	server := httptest.NewServer(world)
@@ -250,4 +253,21 @@ func refusal(t *testing.T, got reply, status int, code string) string {
 	require.NotEmpty(t, at(t, got.body, "error", "innerError", "request-id"))
 	require.NotEmpty(t, got.header.Get("request-id"))
 	return fmt.Sprint(at(t, got.body, "error", "message"))
+}
+
+// deadline is a client that gives up after a while.
+func deadline(after time.Duration) func(r *rig, method, path string, body any) error {
+	return func(r *rig, method, path string, body any) error {
+		ctx, cancel := context.WithTimeout(r.t.Context(), after)
+		defer cancel()
+		request, err := http.NewRequestWithContext(ctx, method, r.url+"/graph/v1.0/"+path, strings.NewReader(asJSON(r.t, body)))
+		require.NoError(r.t, err)
+		request.Header.Set("Authorization", r.bearer("https://graph.microsoft.com"))
+		request.Header.Set("Content-Type", "application/json")
+		response, err := http.DefaultTransport.RoundTrip(request)
+		if err == nil {
+			return response.Body.Close()
+		}
+		return err
+	}
 }

@@ -39,12 +39,27 @@ func (t *taker) account(sort kind, given object) error {
 		return err
 	}
 	t.userManager(user, given)
-	if password := text(user, "password"); password != "" {
-		user["passwordHash"] = hashPassword(password)
-	}
-	delete(user, "password")
+	takePassword(user, given)
 	t.draft.put(key{t.of, sort, id}, user)
 	return nil
+}
+
+// takePassword keeps the hash of a password that was given, alone or in a
+// passwordProfile.
+func takePassword(user, given object) {
+	profile, stated := given["passwordProfile"]
+	if in, ok := profile.(object); ok {
+		user["forceChangePasswordNextSignIn"] = in["forceChangePasswordNextSignIn"]
+	} else if stated {
+		delete(user, "forceChangePasswordNextSignIn")
+	}
+	for _, password := range []string{text(user, "password"), text(inner(given, "passwordProfile"), "password")} {
+		if password != "" {
+			user["passwordHash"] = hashPassword(password)
+		}
+	}
+	delete(user, "password")
+	delete(user, "passwordProfile")
 }
 
 // known finds the user that is to be merged, by id or by UPN.
@@ -241,7 +256,11 @@ func (t *taker) mailbox(given object) error {
 	case user != nil:
 		base = newMailbox(user)
 	default:
-		base = newMailbox(object{"id": t.makes(mailboxKind, upn), "userPrincipalName": upn, "mail": upn, "displayName": upn})
+		id := text(given, "id")
+		if id == "" {
+			id = t.makes(mailboxKind, upn)
+		}
+		base = newMailbox(object{"id": id, "userPrincipalName": upn, "mail": upn, "displayName": upn})
 	}
 	box := clone(base)
 	for name, value := range given {
