@@ -6,7 +6,6 @@ package approve
 import (
 	"context"
 	"embed"
-	"errors"
 	"log/slog"
 	"net/http"
 	"time"
@@ -148,8 +147,7 @@ func (d *door) notice(w http.ResponseWriter, r *http.Request, n notice, asked fl
 }
 
 func (d *door) write(w http.ResponseWriter, r *http.Request, status int, name, title string, data any) {
-	err := d.pages.Write(w, status, name, page.Sheet{Title: title, Data: data})
-	if err != nil && !errors.Is(err, context.Canceled) {
+	if err := d.pages.Write(w, status, name, page.Sheet{Title: title, Data: data}); err != nil {
 		d.Log.ErrorContext(r.Context(), "approve", "run", r.PathValue("run"), "error", err)
 	}
 }

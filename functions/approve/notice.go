@@ -28,43 +28,59 @@ func closed(asked flow.Asked, err error) notice {
 	case errors.As(err, &refusal):
 		return notice{Status: refusal.Status, Headline: "Nothing was decided.", Says: refusal.Says, Next: refusal.Hint}
 	case errors.Is(err, flow.ErrLinkUnknown), errors.Is(err, flow.ErrNoRun):
-		return notice{
-			Status:   http.StatusNotFound,
-			Headline: "This link isn’t one of ours.",
-			Says:     "It may have been cut off or changed on its way. Nothing was decided.",
-			Next:     "Open it again from the message that brought it. If that doesn’t help, tell your service desk.",
-		}
+		return unknown()
 	case errors.Is(err, flow.ErrWrongPerson):
-		return notice{
-			Status:   http.StatusForbidden,
-			Headline: "This question is for somebody else.",
-			Says:     "You are signed in with an account that this link wasn’t made for. Nothing was decided.",
-			Next:     "If it was sent to you, sign out and sign in with the account it was sent to.",
-		}
+		return wrongPerson()
 	case errors.Is(err, flow.ErrLinkUsed):
 		return used(asked)
 	case errors.Is(err, flow.ErrLinkOld):
-		return notice{
-			Status:   http.StatusConflict,
-			Headline: "A newer question has replaced this one.",
-			Says:     "The plan changed after this link was sent, so an answer to the old one no longer counts. Nothing was decided here.",
-			Next:     "Use the link in the newest message about this ticket.",
-			Shows:    asked.Run != "",
-		}
+		return replaced(asked)
 	case errors.Is(err, flow.ErrLinkExpired):
-		return notice{
-			Status:   http.StatusGone,
-			Headline: "The time to answer is over.",
-			Says:     expired(asked) + "Nothing was decided with it.",
-			Next:     "If it should still happen, ask your service desk to ask you again" + naming(asked) + ".",
-			Shows:    asked.Run != "",
-		}
+		return expired(asked)
 	}
 	return notice{
 		Status:   http.StatusInternalServerError,
 		Headline: "Usher can’t answer right now.",
 		Says:     "Something failed on our side, not on yours.",
 		Next:     "Open your link again in a few minutes. If an answer of yours was stored, the page will show it.",
+	}
+}
+
+func unknown() notice {
+	return notice{
+		Status:   http.StatusNotFound,
+		Headline: "This link isn’t one of ours.",
+		Says:     "It may have been cut off or changed on its way. Nothing was decided.",
+		Next:     "Open it again from the message that brought it. If that doesn’t help, tell your service desk.",
+	}
+}
+
+func wrongPerson() notice {
+	return notice{
+		Status:   http.StatusForbidden,
+		Headline: "This question is for somebody else.",
+		Says:     "You aren’t signed in with the account that this link was made for. Nothing was decided.",
+		Next:     "If it was sent to you, sign out and sign in with the account it was sent to.",
+	}
+}
+
+func replaced(asked flow.Asked) notice {
+	return notice{
+		Status:   http.StatusConflict,
+		Headline: "A newer question has replaced this one.",
+		Says:     "The plan changed after this link was sent, so an answer to the old one no longer counts. Nothing was decided here.",
+		Next:     "Use the link in the newest message about this ticket.",
+		Shows:    asked.Run != "",
+	}
+}
+
+func expired(asked flow.Asked) notice {
+	return notice{
+		Status:   http.StatusGone,
+		Headline: "The time to answer is over.",
+		Says:     until(asked) + "Nothing was decided with it.",
+		Next:     "If it should still happen, ask your service desk to ask you again" + naming(asked) + ".",
+		Shows:    asked.Run != "",
 	}
 }
 
@@ -133,7 +149,7 @@ func begins(asked flow.Asked, first bool) string {
 	return "Usher begins on " + page.Moment(asked.Due, asked.Zone) + ". Until then nothing changes; to stop it, tell your service desk."
 }
 
-func expired(asked flow.Asked) string {
+func until(asked flow.Asked) string {
 	if asked.Expires.IsZero() {
 		return "This link has expired. "
 	}

@@ -6,7 +6,9 @@ package gate
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"net/http"
@@ -44,6 +46,22 @@ func Answer(w http.ResponseWriter, err error) (ours bool) {
 	host.Problem(w, http.StatusInternalServerError, "internal",
 		"Something failed on our side.", "Try again in a minute; the log says what it was.")
 	return true
+}
+
+// JSON answers with a value. Nothing has been sent where it returns an error;
+// a caller who goes away while it is sent reads no answer, and is none.
+func JSON(w http.ResponseWriter, status int, value any) error {
+	body, err := json.Marshal(value)
+	if err != nil {
+		return fmt.Errorf("encode answer: %w", err)
+	}
+	h := w.Header()
+	h.Set("Content-Type", "application/json")
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Content-Type-Options", "nosniff")
+	w.WriteHeader(status)
+	_, _ = w.Write(body)
+	return nil
 }
 
 // NotFound answers a path behind which there is no door.

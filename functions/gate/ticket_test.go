@@ -1,7 +1,6 @@
 package gate_test
 
 import (
-	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -54,7 +53,7 @@ func TestEventNamesWhatIsWrong(t *testing.T) {
 			t.Parallel()
 			_, err := gate.Event([]byte(c.body))
 			var refusal *gate.Refusal
-			require.True(t, errors.As(err, &refusal), "%v", err)
+			require.ErrorAs(t, err, &refusal)
 			require.Equal(t, 400, refusal.Status)
 			require.Equal(t, c.says, refusal.Says)
 		})

@@ -8,7 +8,6 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -79,16 +78,11 @@ func (d *door) ring(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), deadline)
 	defer cancel()
 	receipt, err := d.take(ctx, w, r)
-	if err != nil {
-		if gate.Answer(w, err) {
-			d.Log.ErrorContext(ctx, "intake", "customer", r.PathValue("customer"), "error", err)
-		}
-		return
+	if err == nil {
+		err = gate.JSON(w, http.StatusAccepted, receipt)
 	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(http.StatusAccepted)
-	if err := json.NewEncoder(w).Encode(receipt); err != nil {
-		d.Log.WarnContext(ctx, "intake: send receipt", "error", err)
+	if err != nil && gate.Answer(w, err) {
+		d.Log.ErrorContext(ctx, "intake", "customer", r.PathValue("customer"), "error", err)
 	}
 }
 

@@ -5,7 +5,6 @@ package plan
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -61,16 +60,11 @@ func (d *door) ring(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), deadline)
 	defer cancel()
 	plans, err := d.preview(ctx, w, r)
-	if err != nil {
-		if gate.Answer(w, err) {
-			d.Log.ErrorContext(ctx, "plan", "customer", r.PathValue("customer"), "error", err)
-		}
-		return
+	if err == nil {
+		err = gate.JSON(w, http.StatusOK, map[string][]flow.PlanView{"plans": plans})
 	}
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Cache-Control", "no-store")
-	if err := json.NewEncoder(w).Encode(map[string][]flow.PlanView{"plans": plans}); err != nil {
-		d.Log.WarnContext(ctx, "plan: send plans", "error", err)
+	if err != nil && gate.Answer(w, err) {
+		d.Log.ErrorContext(ctx, "plan", "customer", r.PathValue("customer"), "error", err)
 	}
 }
 

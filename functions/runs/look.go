@@ -1,7 +1,6 @@
 package runs
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
 
@@ -36,7 +35,7 @@ func (d *door) list(w http.ResponseWriter, r *http.Request) error {
 	if found.Runs == nil {
 		found.Runs = []flow.RunHead{}
 	}
-	return d.json(w, found)
+	return gate.JSON(w, http.StatusOK, found)
 }
 
 // one answers with one run, or takes an order from its page.
@@ -57,7 +56,7 @@ func (d *door) one(w http.ResponseWriter, r *http.Request) error {
 	if wantsPage(r) {
 		return d.show(w, r, run)
 	}
-	return d.json(w, run)
+	return gate.JSON(w, http.StatusOK, run)
 }
 
 // show answers with a run's page. With ?live it loads itself anew until the
@@ -71,18 +70,4 @@ func (d *door) show(w http.ResponseWriter, r *http.Request, run flow.RunView) er
 	}
 	sheet.Data = view
 	return d.pages.Write(w, http.StatusOK, "run", sheet)
-}
-
-func (d *door) json(w http.ResponseWriter, value any) error {
-	body, err := json.Marshal(value)
-	if err != nil {
-		return fmt.Errorf("encode: %w", err)
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("X-Content-Type-Options", "nosniff")
-	if _, err := w.Write(body); err != nil {
-		d.Log.Warn("runs: send answer", "error", err)
-	}
-	return nil
 }

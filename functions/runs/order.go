@@ -49,9 +49,7 @@ func (d *door) order(w http.ResponseWriter, r *http.Request) error {
 	if err := d.verbs.Order(r.Context(), r.PathValue("id"), order); err != nil {
 		return err // the flow's own sentence, for the operator
 	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(http.StatusAccepted)
-	return json.NewEncoder(w).Encode(map[string]string{"run": r.PathValue("id"), "verb": verb})
+	return gate.JSON(w, http.StatusAccepted, map[string]string{"run": r.PathValue("id"), "verb": verb})
 }
 
 func readOrder(w http.ResponseWriter, r *http.Request) (flow.Order, error) {

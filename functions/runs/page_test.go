@@ -82,7 +82,7 @@ func TestPageShowsWhatCannotBeSeen(t *testing.T) {
 	run.Plan.Warnings[0].Says = evil
 	body := page(t, run, open(), "/api/runs/r-1")
 	require.False(t, strings.ContainsAny(body, "\u202e\u200b"))
-	require.False(t, strings.Contains(body, "<script"))
+	require.NotContains(t, body, "<script")
 }
 
 func TestListPage(t *testing.T) {
