@@ -84,7 +84,7 @@ func ask(req *http.Request, into any) error {
 		return err
 	}
 	if resp.StatusCode >= http.StatusMultipleChoices {
-		return fmt.Errorf("%s %s answered %s: %s", req.Method, req.URL.Path, resp.Status, body)
+		return fmt.Errorf("%s %s answered %s", req.Method, req.URL.Path, resp.Status)
 	}
 	if into == nil {
 		return nil

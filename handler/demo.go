@@ -105,11 +105,11 @@ func (d *demo) run(ctx context.Context, yes bool) (flow.Status, error) {
 }
 
 func (d *demo) approveAndWatch(ctx context.Context, view flow.RunView, yes bool) (flow.Status, error) {
-	link, err := d.link(ctx, view)
+	who := view.Approvals[0].Approver
+	link, err := d.link(ctx, view.ID, who)
 	if err != nil {
 		return "", err
 	}
-	who := view.Approvals[0].Approver
 	if yes {
 		fmt.Fprintf(d.out, "Approving as %s, because of --yes\n", who)
 		if err := d.app.approve(ctx, link, view.Plan.Hash); err != nil {
@@ -200,23 +200,48 @@ func orNothing(s string) string {
 	return s
 }
 
-// link takes the first approver's link from the card in their channel.
-func (d *demo) link(ctx context.Context, v flow.RunView) (string, error) {
-	for range 100 {
+// link takes an approver's link from the card in their own channel.
+func (d *demo) link(ctx context.Context, run, approver string) (string, error) {
+	channel, err := channelOf(approver)
+	if err != nil {
+		return "", err
+	}
+	for {
 		var state struct {
-			Cards []struct{ Body json.RawMessage }
+			Cards []struct {
+				Channel string
+				Body    json.RawMessage
+			}
 		}
 		if err := getJSON(ctx, d.app.world+"/_sim/state", &state); err != nil {
 			return "", err
 		}
 		for _, card := range state.Cards {
-			if link := linkIn(string(card.Body), d.app.url+"/api/approve/"+v.ID); link != "" {
+			link := linkIn(string(card.Body), d.app.url+"/api/approve/"+run)
+			if card.Channel == channel && link != "" {
 				return link, nil
 			}
 		}
-		time.Sleep(50 * time.Millisecond)
+		select {
+		case <-ctx.Done():
+			return "", fmt.Errorf("stopped before %s had a card", approver)
+		case <-time.After(50 * time.Millisecond):
+		}
 	}
-	return "", fmt.Errorf("no card came for %s", v.ID)
+}
+
+// channelOf names the channel of an approver of the simulated Contoso.
+func channelOf(approver string) (string, error) {
+	customers, err := samples()
+	if err != nil {
+		return "", err
+	}
+	for _, a := range customers["contoso"].Approval.Approvers {
+		if a.Name == approver {
+			return channel(a), nil
+		}
+	}
+	return "", fmt.Errorf("%s has no channel", approver)
 }
 
 // linkIn finds the address that begins so in a card.

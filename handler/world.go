@@ -103,8 +103,11 @@ func simulatedSecrets(customers library, sim string, secret step.Secret) map[str
 	for _, c := range customers {
 		all[c.Desk.Secret] = secret
 		for _, a := range c.Approval.Approvers {
-			all[a.Teams] = step.NewSecret(sim + "/teams/" + strings.TrimPrefix(a.Teams, "teams-"))
+			all[a.Teams] = step.NewSecret(sim + "/teams/" + channel(a))
 		}
 	}
 	return all
 }
+
+// channel names an approver's own channel in the simulated Teams.
+func channel(a step.Approver) string { return strings.TrimPrefix(a.Teams, "teams-") }

@@ -76,18 +76,39 @@ func (f *Flow) openToken(ctx context.Context, run, token string) (claim, error) 
 	return claim{run, round, parts[3], approver, time.Unix(expires, 0)}, nil
 }
 
-// ownKey returns one of Usher's own keys, made on first use.
-func (f *Flow) ownKey(ctx context.Context, name string) ([]byte, error) {
-	s, err := f.Vault.Secret(ctx, "usher-"+name)
-	if err == nil {
-		return []byte(s.Reveal()), nil
+// keysPartition holds which of the vault's secrets are Usher's own keys.
+const keysPartition = "keys"
+
+// ownKey returns one of Usher's own keys, made on first use. Of two processes
+// that make it at once, the row says whose counts.
+func (f *Flow) ownKey(ctx context.Context, purpose string) ([]byte, error) {
+	name, err := get[string](ctx, f.Store, keysPartition, purpose)
+	if errors.Is(err, ErrNoRow) {
+		if err := f.makeKey(ctx, purpose); err != nil {
+			return nil, fmt.Errorf("make key %s: %w", purpose, err)
+		}
+		name, err = get[string](ctx, f.Store, keysPartition, purpose)
 	}
-	if !errors.Is(err, step.ErrNotFound) {
-		return nil, fmt.Errorf("key %s: %w", name, err)
+	if err != nil {
+		return nil, fmt.Errorf("key %s: %w", purpose, err)
 	}
-	fresh := rand.Text() + rand.Text()
-	if err := f.Vault.Keep(ctx, "usher-"+name, step.NewSecret(fresh)); err != nil {
-		return nil, fmt.Errorf("key %s: %w", name, err)
+	key, err := f.Vault.Secret(ctx, name.V)
+	if err != nil {
+		return nil, fmt.Errorf("key %s: %w", purpose, err)
 	}
-	return []byte(fresh), nil
+	return []byte(key.Reveal()), nil
+}
+
+func (f *Flow) makeKey(ctx context.Context, purpose string) error {
+	name := "usher-" + purpose + "-" + rand.Text()
+	if err := f.Vault.Keep(ctx, name, step.NewSecret(rand.Text()+rand.Text())); err != nil {
+		return err
+	}
+	d := f.draft(keysPartition)
+	d.insert(purpose, name)
+	err := d.commit(ctx)
+	if errors.Is(err, ErrConflict) {
+		return f.Vault.Purge(ctx, name)
+	}
+	return err
 }

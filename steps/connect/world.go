@@ -114,7 +114,7 @@ func (t *tenant) desk(settings step.DeskSettings) (step.Desk, error) {
 	if settings.Kind != "webhook" {
 		return nil, fmt.Errorf("desk: there is no kind %q; there is webhook", settings.Kind)
 	}
-	origin, err := url.Parse(settings.URL)
+	origin, err := t.deskURL(settings.URL)
 	if err != nil || origin.Host == "" {
 		return nil, fmt.Errorf("desk: %q isn't a URL", settings.URL)
 	}
@@ -123,5 +123,18 @@ func (t *tenant) desk(settings step.DeskSettings) (step.Desk, error) {
 	}
 	secret := func(ctx context.Context) (step.Secret, error) { return t.options.Secrets(ctx, settings.Secret) }
 	client := t.client("The desk", origin, t.gates.desk)
-	return webhook.New(settings.URL, secret, t.options.Now, client), nil
+	return webhook.New(origin.String(), secret, t.options.Now, client), nil
+}
+
+// deskURL reads a desk's address; sim: stands for the simulated world, for
+// the customers that live there.
+func (t *tenant) deskURL(address string) (*url.URL, error) {
+	path, simulated := strings.CutPrefix(address, "sim:")
+	if !simulated {
+		return url.Parse(address)
+	}
+	if t.rules.Only == nil {
+		return nil, fmt.Errorf("desk: %q is an address of the simulated world, and this customer is real", address)
+	}
+	return t.rules.Only.JoinPath(path), nil
 }

@@ -89,9 +89,9 @@ func planRow(w io.Writer, group []flow.PlanLine) {
 		mark = "!"
 		change += " · can't be undone: " + first.Irreversible
 	}
-	const indent = 41
+	const indent = 43
 	rows := wrap(Clean(change), Width-indent)
-	fmt.Fprintf(w, "  %5s  %-30s %s %s\n", id, cut(Clean(title), 30), mark, rows[0])
+	fmt.Fprintf(w, "  %5s  %-32s %s %s\n", id, cut(Clean(title), 32), mark, rows[0])
 	for _, row := range rows[1:] {
 		fmt.Fprintf(w, "%s%s\n", strings.Repeat(" ", indent), row)
 	}

@@ -1,0 +1,163 @@
+package read
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"usher/steps/step"
+)
+
+// document is a ticket taken apart.
+type document struct {
+	ticket    step.Ticket
+	subject   string
+	reply     bool // the subject answers an older mail, so it may be about something else
+	approval  bool // the newest mail only says yes to what it quotes
+	text      string
+	fields    []field
+	tables    [][]record
+	sentences []sentence
+	context   []sentence // quoted mails: who is who, but nothing is asked for
+	tags      *tags
+	people    people
+	requester string
+}
+
+var (
+	replySubject = regexp.MustCompile(`(?i)^\s*(?:re|aw|antw|sv|fwd?|wg|tr|rv)\s*(?:\[\d+\])?\s*:\s*`)
+	ticketMark   = regexp.MustCompile(`(?i)^\s*(?:\[[^\]]{1,40}\]|\(?(?:ticket|case|inc|sr|req)?\s?#?\d{3,}\)?)\s*[:-]?\s*`)
+	approves     = regexp.MustCompile(`(?i)^\W*(?:approved|ok(?:ay)?|yes|go ahead|please (?:proceed|process|action|go ahead|set (?:this|it|him|her|them) up|see below)|see below|fyi|as (?:below|discussed)|confirmed|agreed)\b.{0,80}$`)
+)
+
+// newDocument takes a ticket apart. Nothing is decided yet.
+func newDocument(t step.Ticket) *document {
+	d := &document{ticket: t, requester: clean(t.Requester.Name)}
+	d.subject = strings.Join(strings.Fields(clean(t.Subject)), " ")
+	body := clean(fromHTML(t.Body))
+	d.text = d.subject + "\n" + body
+	d.tags = &tags{cal: newCalendar(t, d.text)}
+	for replySubject.MatchString(d.subject) {
+		d.reply = d.reply || !fwdSubject.MatchString(d.subject)
+		d.subject = replySubject.ReplaceAllString(d.subject, "")
+	}
+	messages := d.messages(body)
+	d.addSentences(&d.sentences, message{from: messages[0].from}, d.subject, true)
+	for i, m := range messages {
+		if i > 0 && m.quoted && !d.approval && d.namesSomebody() {
+			d.addProse(&d.context, m)
+			continue
+		}
+		m.lines = d.takeForms(m.lines)
+		d.addProse(&d.sentences, m)
+	}
+	d.addValues()
+	signers := d.addSigners(messages)
+	d.people = gather(d.tags.people, d.tags.addresses)
+	for _, name := range signers {
+		if p := d.people.find(name); p != nil {
+			p.signer = true
+		}
+	}
+	return d
+}
+
+// messages takes the body apart into its mails, each without greeting,
+// footer and signature.
+func (d *document) messages(body string) []message {
+	lines := strings.Split(body, "\n")
+	if form, ok := questions(lines); ok {
+		m := withoutSignature(message{lines: withoutFooters(form.lines)})
+		if form.from != "" {
+			m.from = form.from
+		}
+		return []message{m}
+	}
+	messages := thread(d.ticket.Subject, body)
+	for i, m := range messages {
+		m.lines = withoutFooters(m.lines)
+		messages[i] = withoutSignature(m)
+	}
+	newest := strings.TrimSpace(strings.Join(messages[0].lines, " "))
+	d.approval = len(messages) > 1 && (newest == "" || approves.MatchString(newest))
+	if messages[0].from == "" {
+		messages[0].from = d.requester
+	}
+	return messages
+}
+
+// namesSomebody tells whether what was read so far names anyone in full. An
+// answer that doesn't is about whoever the mail below it names.
+func (d *document) namesSomebody() bool {
+	if len(d.tables) > 0 || record(d.fields).has(fullName, givenName, legalName) {
+		return true
+	}
+	return slices.ContainsFunc(d.tags.people, func(m mention) bool { return len(m.name) > 1 || m.address != "" })
+}
+
+// addValues makes the people known whom a form names.
+func (d *document) addValues() {
+	for _, f := range d.fields {
+		switch f.key {
+		case fullName, boss, delegate, forward, files, mirror:
+			d.tags.tag(inBracketsWide.ReplaceAllString(f.value, ""))
+		}
+	}
+}
+
+// addProse adds the sentences of a message.
+func (d *document) addProse(to *[]sentence, m message) {
+	for _, paragraph := range paragraphs(m.lines) {
+		d.addSentences(to, m, paragraph, false)
+	}
+}
+
+func (d *document) addSentences(to *[]sentence, m message, text string, subject bool) {
+	item := bullet.MatchString(text)
+	text = strings.Join(strings.Fields(bullet.ReplaceAllString(text, "")), " ")
+	if subject {
+		text = ticketMark.ReplaceAllString(text, "")
+	}
+	for _, tagged := range split(d.tags.tag(text)) {
+		*to = append(*to, sentence{
+			tagged: tagged, lower: strings.ToLower(tagged), plain: d.tags.untag(tagged),
+			by: m.from, subject: subject, item: item,
+		})
+	}
+}
+
+// addSigners makes the writers of the mails known, so that "Hal" is found to
+// be Hal Brody. What else a signature says isn't read.
+func (d *document) addSigners(messages []message) (signers [][]string) {
+	names := []string{d.requester}
+	for _, m := range messages {
+		names = append(names, m.from)
+	}
+	for _, name := range names {
+		if isName(name) {
+			d.tags.tag(name)
+			signers = append(signers, strings.Fields(name))
+		}
+	}
+	return signers
+}
+
+// paragraphs joins lines that were only wrapped.
+func paragraphs(lines []string) []string {
+	var list []string
+	open := false
+	for _, line := range lines {
+		text := strings.TrimSpace(line)
+		if text == "" {
+			open = false
+			continue
+		}
+		if open && !bullet.MatchString(line) {
+			list[len(list)-1] += " " + text
+		} else {
+			list = append(list, text)
+		}
+		open = len([]rune(text)) >= 60 && !strings.HasSuffix(text, ":")
+	}
+	return list
+}

@@ -1,0 +1,182 @@
+package read
+
+import (
+	"regexp"
+	"strings"
+)
+
+// record is one row of a table, or one block of a form: what it says of one
+// person.
+type record []field
+
+// get returns the first value of a key that says something.
+func (r record) get(keys ...key) (field, bool) {
+	for _, k := range keys {
+		for _, f := range r {
+			if f.key == k && !isEmptyValue(f.value) {
+				return f, true
+			}
+		}
+	}
+	return field{}, false
+}
+
+// has tells whether a form asks for a key at all.
+func (r record) has(keys ...key) bool {
+	for _, f := range r {
+		for _, k := range keys {
+			if f.key == k {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var (
+	requesterBlock = regexp.MustCompile(`(?i)^\W*(?:requestor|requester|submitter|requested by|contact|your)(?: (?:information|details|info|section))?\W*$`)
+	otherBlock     = regexp.MustCompile(`(?i)^\W*(?:user|employee|new (?:user|hire|employee|starter)|leaver|termination|account|starter|access|mailbox|equipment|details)\b[\w ]{0,30}(?:information|details|info|section|form)?\W*$`)
+)
+
+// takeForms takes tables and "label: value" lines out of a message and
+// returns what is left of it.
+func (d *document) takeForms(lines []string) []string {
+	lines = d.takeTables(lines)
+	var prose []string
+	aside := false // within the block about whoever filled in the form
+	for i := 0; i < len(lines); i++ {
+		line := lines[i]
+		switch {
+		case requesterBlock.MatchString(line):
+			aside = true
+			continue
+		case otherBlock.MatchString(line) && len(strings.Fields(line)) < 6:
+			aside = false
+		}
+		f, ok := splitLabel(line)
+		if !ok || f.key == unknown && (len(strings.Fields(f.value)) >= 4 || strings.Contains(f.value, "://")) {
+			prose = append(prose, line)
+			continue
+		}
+		if f.value == "" {
+			i = takeItems(&f, lines, i)
+		}
+		if aside && f.key != ignored && f.key != unknown {
+			f.key = aboutRequester
+		}
+		d.fields = append(d.fields, f)
+		prose = append(prose, "")
+	}
+	return prose
+}
+
+// takeItems fills a label whose values stand below it: as a list, or as a
+// single line after a break.
+func takeItems(f *field, lines []string, i int) int {
+	if f.key == unknown || f.key == ignored {
+		return i
+	}
+	var values []string
+	next := i + 1
+	for next < len(lines) && (bullet.MatchString(lines[next]) || len(values) == 0 && strings.TrimSpace(lines[next]) == "" && next == i+1) {
+		if _, isField := splitLabel(lines[next]); isField {
+			return i
+		}
+		if text := strings.TrimSpace(bullet.ReplaceAllString(lines[next], "")); text != "" {
+			values = append(values, text)
+		}
+		next++
+	}
+	if len(values) == 0 && next < len(lines) {
+		text := strings.TrimSpace(strings.TrimLeft(lines[next], "> "))
+		if _, isField := splitLabel(text); text != "" && !isField && len(text) < 80 {
+			values, next = append(values, text), next+1
+		}
+	}
+	if len(values) == 0 {
+		return i
+	}
+	f.value = strings.Join(values, ", ")
+	f.line += " " + f.value
+	return next - 1
+}
+
+// takeTables takes tables out of lines: with a head of labels, each row is a
+// record; with labels in the first column, it is a form.
+func (d *document) takeTables(lines []string) []string {
+	var rest []string
+	for i := 0; i < len(lines); i++ {
+		end := i
+		for end < len(lines) && len(cells(lines[end])) >= 2 {
+			end++
+		}
+		if end-i >= 2 && d.takeTable(lines[i:end]) {
+			i = end - 1
+			continue
+		}
+		if row := cells(lines[i]); len(row) == 2 && knownLabel(row[0]) {
+			rest = append(rest, strings.TrimRight(row[0], ":? ")+": "+row[1])
+			continue
+		}
+		rest = append(rest, strings.ReplaceAll(lines[i], "\t", " "))
+	}
+	return rest
+}
+
+func (d *document) takeTable(rows []string) bool {
+	head := cells(rows[0])
+	keys := make([]key, len(head))
+	known := 0
+	for i, label := range head {
+		keys[i] = keyOf(label)
+		if keys[i] != unknown {
+			known++
+		}
+	}
+	if known < 2 || known < len(head)/2 {
+		return false
+	}
+	var table []record
+	for _, row := range rows[1:] {
+		if tableRule.MatchString(row) {
+			continue
+		}
+		var r record
+		for i, value := range cells(row) {
+			if i < len(keys) {
+				r = append(r, field{key: keys[i], value: value, line: strings.Join(cells(row), " | ")})
+			}
+		}
+		if len(r) > 1 {
+			table = append(table, r)
+		}
+	}
+	if len(table) > 0 {
+		d.tables = append(d.tables, table)
+	}
+	return len(table) > 0
+}
+
+var tableRule = regexp.MustCompile(`^[\s|:+=-]+$`)
+
+// cells takes a row apart: by tabs, by bars or, where there are enough of
+// them and little between, by commas or semicolons.
+func cells(line string) []string {
+	var parts []string
+	switch {
+	case strings.Count(line, "\t") >= 1:
+		parts = strings.Split(strings.TrimRight(line, "\t"), "\t")
+	case strings.HasPrefix(strings.TrimSpace(line), "|"):
+		parts = strings.Split(strings.Trim(strings.TrimSpace(line), "|"), "|")
+	case strings.Count(line, ",") >= 2 && !strings.Contains(line, ", "):
+		parts = strings.Split(line, ",")
+	case strings.Count(line, ";") >= 2 && !strings.Contains(line, "; "):
+		parts = strings.Split(line, ";")
+	default:
+		return nil
+	}
+	for i := range parts {
+		parts[i] = strings.Trim(strings.TrimSpace(parts[i]), `*"`)
+	}
+	return parts
+}

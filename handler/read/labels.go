@@ -1,0 +1,115 @@
+package read
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// field is one "label: value" of a ticket.
+type field struct {
+	key   key
+	value string
+	line  string // as written, for evidence
+}
+
+var labelForm = regexp.MustCompile(`^\s*(?:[-*•·▪#>]+\s+|\d{1,2}[.)]\s+|\[[ xX]\]\s+)?\**_*([^:|\t]{2,110}?)\**_*\s*(?::|=>|(\?))\**_*(?:\s+|$|(\S))(.*)$`)
+
+// splitLabel takes a line apart into label and value. A question mark ends a
+// label too, as in "Wipe phone? Yes".
+func splitLabel(line string) (f field, ok bool) {
+	if !strings.ContainsAny(line, ":?=") {
+		return field{}, false
+	}
+	m := labelForm.FindStringSubmatch(line)
+	if m == nil || strings.Contains(m[1], ". ") || strings.Count(m[1], ",") > 1 {
+		return field{}, false
+	}
+	if m[2] == "?" && (m[3] != "" && m[3] != ":") {
+		return field{}, false
+	}
+	value := m[3] + m[4]
+	if m[2] == "?" {
+		value = strings.TrimPrefix(value, ":")
+	}
+	if strings.HasPrefix(value, "//") || isClock(m[1], value) {
+		return field{}, false
+	}
+	label := strings.ToLower(m[1])
+	k := keyOf(label)
+	if k == unknown && (len(strings.Fields(label)) > 14 || utf8.RuneCountInString(label) > 90) {
+		return field{}, false
+	}
+	return field{key: k, value: strings.Trim(value, " *_"), line: strings.TrimSpace(line)}, true
+}
+
+// isClock tells whether the colon stands inside a time of day.
+func isClock(label, value string) bool {
+	last, first := label[len(label)-1], byte('x')
+	if value != "" {
+		first = value[0]
+	}
+	return last >= '0' && last <= '9' && first >= '0' && first <= '9'
+}
+
+func knownLabel(line string) bool {
+	f, ok := splitLabel(strings.TrimRight(line, "?:. ") + ": x")
+	return ok && f.key != unknown
+}
+
+// keyOf returns what a label asks for: an exact synonym, or else the first
+// entry all of whose words are in the label.
+func keyOf(label string) key {
+	words := labelWords(label)
+	if k, ok := exactLabels[strings.Join(words, " ")]; ok {
+		return k
+	}
+	for _, entry := range partLabels {
+		if hasAll(words, entry.words) {
+			return entry.key
+		}
+	}
+	return unknown
+}
+
+var parenthesis = regexp.MustCompile(`\([^)]*\)`)
+
+func labelWords(label string) []string {
+	label = parenthesis.ReplaceAllString(strings.ToLower(label), " ")
+	words := strings.FieldsFunc(label, func(r rune) bool {
+		return !(r == '\'' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r > 127)
+	})
+	return slices.DeleteFunc(words, func(w string) bool { return w == "the" || w == "please" || w == "a" || w == "an" })
+}
+
+func hasAll(words, wanted []string) bool {
+	for _, w := range wanted {
+		if !slices.ContainsFunc(words, func(word string) bool { return matchesWord(word, w) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// matchesWord compares a word of a label with one of the table, in which a
+// star at the end stands for any ending.
+func matchesWord(word, wanted string) bool {
+	if stem, found := strings.CutSuffix(wanted, "*"); found {
+		return strings.HasPrefix(word, stem)
+	}
+	return word == wanted || strings.TrimSuffix(word, "'s") == wanted
+}
+
+// emptyValues are words that stand for no value.
+var emptyValues = []string{
+	"", "-", "--", "n/a", "na", "none", "no", "nil", "not provided", "not applicable", "tbc", "tbd", "unknown", "?", "??",
+	"no response", "blank", "pending", "to be confirmed", "to be determined", "to be decided", "null", "please select",
+	"default", "default please", "as usual", "non", "nein", "nee", "keine", "aucun", "aucune", "ninguno", "unsure", "not sure", "same",
+}
+
+// isEmptyValue tells whether a form's value says nothing.
+func isEmptyValue(value string) bool {
+	value = strings.ToLower(strings.Trim(value, " \t()[]_.*\"'`"))
+	return slices.Contains(emptyValues, value) || strings.Count(value, "/") > 1 && strings.Contains(value, "all-")
+}

@@ -1,0 +1,76 @@
+package read
+
+import (
+	"regexp"
+	"strings"
+
+	"usher/steps/step"
+)
+
+// filesPatterns say who gets a leaver's files.
+var filesPatterns = anyOf{
+	when("onedrive|one drive|files|documents", `\b(?:onedrive|one drive|files|documents)\b[^.;]{0,40}?\b(?:to|with|for|go to) {people}`),
+	when("onedrive|one drive|files", `\b(?:give|grant|provide|send|share)(?:ing)? {people} (?:full |read |a copy of )*(?:access to )?[^.;]{0,40}?\b(?:onedrive|one drive|files)\b`),
+	when("onedrive|one drive|files", `{people} (?:should|needs?|will|gets?|to|must)(?: \w+){0,4}? (?:onedrive|one drive|files)\b`),
+	when("données|dateien|bestanden", `\b(?:données|dateien|bestanden)\b[^.;]{0,60}?(?:à|an|aan|naar) (?:\w+ )?{people}`),
+}
+
+var (
+	wipeNot      = regexp.MustCompile(`(?i)\b(?:do not|don't|not|no need to|without|never|but not)(?: \w+){0,3} (?:wipe|wiping|erase|erasing|reset)\b|\bno wipe\b`)
+	wipeYes      = regexp.MustCompile(`(?i)\b(?:remote(?:ly)?[ -])?(?:wipe|wiped|wiping|erase)\b`)
+	personalKind = regexp.MustCompile(`(?i)\b(?:personal|own|byod|private)\b`)
+	courtesy     = regexp.MustCompile(`^(?:Mr|Mrs|Ms|Mme|Herr|Frau|Dr)\.? `)
+)
+
+// fillLeaver reads what becomes of files and devices.
+func (d *document) fillLeaver(draft *draft) {
+	for _, f := range draft.record {
+		if isEmptyValue(f.value) {
+			continue
+		}
+		switch f.key {
+		case files:
+			if names := d.inValue(f, draft); len(names) > 0 {
+				draft.set("onedrive_to", &draft.OneDriveTo, courtesy.ReplaceAllString(names[0], ""), f.line)
+			}
+		case wipe:
+			draft.wipe(f.line, startsYes(strings.ToLower(f.value)))
+		}
+	}
+	if names, s := d.first(filesPatterns, draft); len(names) > 0 {
+		draft.set("onedrive_to", &draft.OneDriveTo, names[0], s.plain)
+	}
+	for _, s := range draft.sentences {
+		if !strings.HasSuffix(s.plain, "?") {
+			draft.wipe(s.plain, false)
+		}
+	}
+}
+
+// wipe reads an order to wipe, or not to. Wiping a phone that belongs to the
+// leaver is never read as ordered.
+func (d *draft) wipe(text string, yes bool) {
+	if d.Devices != nil {
+		return
+	}
+	switch {
+	case wipeNot.MatchString(text):
+		d.setWipe(false, text)
+	case (yes || wipeYes.MatchString(labelFree(text))) && !personalKind.MatchString(text):
+		d.setWipe(true, text)
+	}
+}
+
+// labelFree drops the label of a line, so that "Wipe device: tbd" orders
+// nothing.
+func labelFree(line string) string {
+	if f, ok := splitLabel(line); ok && f.key == wipe {
+		return f.value
+	}
+	return line
+}
+
+func (d *draft) setWipe(wanted bool, because string) {
+	d.Devices = &step.DeviceReading{Wipe: &wanted}
+	d.evidence["devices.wipe"] = because
+}

@@ -1,0 +1,274 @@
+package read
+
+import (
+	"slices"
+	"strings"
+
+	"usher/steps/step"
+)
+
+// draft is one person of the reading while it is filled.
+type draft struct {
+	step.Subject
+	evidence  map[string]string
+	person    *person    // nil where only a form names somebody
+	record    record     // what a form or a row says of the person
+	sentences []sentence // what else may speak of the person
+	asks      []string   // what turned out to be missing
+}
+
+// subjects finds whom the ticket is about. It may correct the verdict: to
+// unclear, where several people could be meant.
+func (d *document) subjects(v *verdict) []*draft {
+	if v.action == step.None {
+		return nil
+	}
+	drafts := d.fromTables()
+	if drafts == nil {
+		drafts = d.fromForms()
+	}
+	if drafts == nil && v.action != step.Unclear {
+		drafts = d.fromLists()
+	}
+	if drafts == nil {
+		drafts = d.fromText(v)
+	}
+	for _, draft := range drafts {
+		draft.sentences = d.about(draft, drafts)
+		if draft.record == nil {
+			draft.record = d.fields
+		}
+		if draft.person != nil {
+			draft.identify()
+		}
+	}
+	return drafts
+}
+
+// fromTables makes a draft of each row that names somebody.
+func (d *document) fromTables() []*draft {
+	var drafts []*draft
+	for _, table := range d.tables {
+		for _, row := range table {
+			if draft := d.fromRecord(row); draft != nil {
+				drafts = append(drafts, draft)
+			}
+		}
+	}
+	return drafts
+}
+
+// fromForms makes a draft of a form, or of each block of one, where a name
+// asked for again begins the next block.
+func (d *document) fromForms() []*draft {
+	var drafts []*draft
+	for _, block := range blocks(d.fields) {
+		if draft := d.fromRecord(block); draft != nil {
+			drafts = append(drafts, draft)
+		}
+	}
+	return drafts
+}
+
+func blocks(fields []field) []record {
+	var list []record
+	var block record
+	for _, f := range fields {
+		again := f.key == fullName && block.has(fullName) || f.key == givenName && block.has(givenName)
+		if again && !isEmptyValue(f.value) {
+			list = append(list, block)
+			block = nil
+		}
+		block = append(block, f)
+	}
+	return append(list, block)
+}
+
+// fromRecord makes a draft of a record, nil if it names nobody.
+func (d *document) fromRecord(r record) *draft {
+	draft := &draft{record: r, evidence: map[string]string{}}
+	draft.nameFromRecord()
+	if draft.FirstName == "" && draft.LastName == "" {
+		if f, ok := r.get(login); !ok || !strings.Contains(f.value, "@") {
+			return nil
+		}
+	}
+	draft.person = d.people.find(strings.Fields(draft.FirstName + " " + draft.LastName))
+	return draft
+}
+
+// fromLists makes a draft of each name of a list, where at least two items
+// begin with a full name.
+func (d *document) fromLists() []*draft {
+	var drafts []*draft
+	for _, s := range d.sentences {
+		p := d.listed(s)
+		if p == nil || p.apart || slices.ContainsFunc(drafts, func(known *draft) bool { return known.person == p }) {
+			continue
+		}
+		drafts = append(drafts, &draft{person: p, evidence: map[string]string{}})
+	}
+	if len(drafts) < 2 {
+		return nil
+	}
+	return drafts
+}
+
+// listed returns the person with whose name an item of a list begins, or who
+// is all that a line names.
+func (d *document) listed(s sentence) *person {
+	var first *person
+	rest := strings.Map(func(r rune) rune {
+		if p := d.people.by(r); p != nil && r < momentTag {
+			if first == nil || p.full() && !first.full() {
+				first = p
+			}
+			return -1
+		}
+		return r
+	}, s.tagged)
+	if first == nil || !first.full() || s.subject {
+		return nil
+	}
+	begins := []rune(s.tagged)[0]
+	if s.item && d.people.by(begins) == first || strings.Trim(rest, ` "'(),.`) == "" {
+		return first
+	}
+	return nil
+}
+
+// apartSigns say whom to leave alone.
+var apartSigns = anyOf{
+	when("include|touch|confuse|exclud|except|ignore", `(?:do not|don't|not to|not) (?:include|touch|disable|change|remove|confuse)[^.]{0,40}?{people}`),
+	when("exclud|except|ignore|leave", `(?:excluding|exclude|except(?: for)?|ignore|leave out) {people}`),
+	when("stay|remain", `{people} (?:is|are|will be|will)? ?(?:staying|stays|remaining|remains|not leaving|remain|stay)\b`),
+}
+
+// markOthers notes who stands in a ticket as somebody's manager, delegate,
+// model and so on, and who is to be left alone.
+func (d *document) markOthers() {
+	for _, s := range d.sentences {
+		for _, list := range []anyOf{bossPatterns, mirrorPatterns, forwardPatterns, delegatePatterns, filesPatterns, contactPatterns} {
+			for _, p := range list {
+				for _, m := range p.all(s) {
+					for _, person := range d.personsIn(m[1]) {
+						person.other++
+					}
+				}
+			}
+		}
+		for _, p := range apartSigns {
+			for _, m := range p.all(s) {
+				for _, person := range d.personsIn(m[1]) {
+					person.apart = true
+				}
+			}
+		}
+	}
+}
+
+// fromText finds the people of whom the text says what is asked for.
+func (d *document) fromText(v *verdict) []*draft {
+	var chosen []*person
+	mixed := false
+	for _, p := range d.people.list {
+		action, _ := p.best()
+		if !p.chosen() {
+			continue
+		}
+		if action != v.action && v.action != step.Unclear {
+			if p.weight[action] < 4 {
+				continue
+			}
+			mixed = true
+		}
+		chosen = append(chosen, p)
+	}
+	if len(chosen) > 1 && !mixed {
+		chosen = strongest(chosen, v.action)
+	}
+	if len(chosen) == 0 {
+		chosen = d.onlyOne(v.action)
+	}
+	if v.action == step.Unclear && len(chosen) > 1 {
+		return nil
+	}
+	var drafts []*draft
+	for _, p := range chosen {
+		draft := &draft{person: p, evidence: map[string]string{}}
+		if mixed {
+			draft.Action, _ = p.best()
+		}
+		drafts = append(drafts, draft)
+	}
+	if mixed {
+		v.action = drafts[0].Action
+	}
+	return drafts
+}
+
+// strongest keeps those of whom the action is said outright; where that is
+// nobody, the best alone.
+func strongest(chosen []*person, action step.Action) []*person {
+	outright := slices.DeleteFunc(slices.Clone(chosen), func(p *person) bool { return p.weight[action] < 4 })
+	if len(outright) > 0 {
+		return outright
+	}
+	best := slices.MaxFunc(chosen, func(a, b *person) int { return a.score[action] - b.score[action] })
+	return []*person{best}
+}
+
+// onlyOne returns the person of a ticket that names just one, apart from
+// those who stand in it as something else.
+func (d *document) onlyOne(action step.Action) []*person {
+	var full, half []*person
+	for _, p := range d.people.list {
+		switch {
+		case p.apart || p.signer || p.other > 0 || !d.mentionedIn(p, d.asking()):
+		case p.full():
+			full = append(full, p)
+		case len(p.name) == 1:
+			half = append(half, p)
+		}
+	}
+	if len(full) > 1 {
+		full = slices.DeleteFunc(full, func(p *person) bool { return !d.mentionedIn(p, d.sentences[:min(1, len(d.sentences))]) })
+	}
+	if len(full) == 1 {
+		return full
+	}
+	if len(full) == 0 && len(half) == 1 && action == step.Offboard {
+		return half
+	}
+	return nil
+}
+
+func (d *document) mentionedIn(p *person, sentences []sentence) bool {
+	return slices.ContainsFunc(sentences, func(s sentence) bool { return slices.Contains(d.personsIn(s.tagged), p) })
+}
+
+// about returns the sentences that may speak of one draft's person: all of
+// them, unless others are asked for too; then those that name this person,
+// and those that name none of them.
+func (d *document) about(one *draft, all []*draft) []sentence {
+	if len(all) < 2 {
+		return d.sentences
+	}
+	mixed := one.Action != ""
+	var list []sentence
+	lastNamed := false
+	for _, s := range d.sentences {
+		mine, others := false, false
+		for _, p := range d.personsIn(s.tagged) {
+			mine = mine || p == one.person
+			others = others || p != one.person && slices.ContainsFunc(all, func(o *draft) bool { return o.person == p })
+		}
+		if mine || !others && !s.subject && (!mixed || lastNamed) {
+			list = append(list, s)
+		}
+		if mine || others {
+			lastNamed = mine && !others
+		}
+	}
+	return list
+}

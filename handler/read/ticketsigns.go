@@ -1,0 +1,105 @@
+package read
+
+import "usher/steps/step"
+
+// ticketSigns speak of the ticket as a whole, where the person is he or she
+// or stands elsewhere.
+var ticketSigns = []sign{
+	{step.Offboard, 3, when("disable|deactivate|suspend|close|shut|cut|inactivate|block|lock|revoke|remove|terminate|rescind", `(?:disable|deactivate|suspend|close|shut (?:off|down)|cut off|cut|inactivate|block|lock|revoke|remove|terminate|rescind)(?:d|ed)?(?: off| down)? (?:all |his |her |their |the |this |these |of |user |employee |ad |\w+'s )*(?:accounts?|access|log-?ins?|sign-?ins?|profile)\b`)},
+	{step.Offboard, 3, when("account|access", `(?:accounts?|access|log-?ins?) (?:is|are|be|to be|should be|must be|needs to be|need to be|gets?|get) (?:terminated|disabled|deactivated|closed|cut|shut|removed|revoked|blocked|locked|suspended)`)},
+	{step.Offboard, 2, when("access", `access to .{2,80} (?:is|are|be) (?:rescinded|revoked|removed|terminated)`)},
+	{step.Offboard, 3, when("let go|letting go|let him go|let her go|let them go|letting", `(?:let|letting) (?:him|her|them) go|letting go of|being let go`)},
+	{step.Offboard, 2, when("offboard|off-board", `\boff-?board(?:ing|ed)?\b`)},
+	{step.Offboard, 2, when("leaver", `\bleavers?\b`)},
+	{step.Offboard, 2, when("terminat", `\b(?:employee|user|staff|account|immediate)? ?terminat(?:ion|e|ed|ing)\b`)},
+	{step.Offboard, 2, when("term", `^term(?:ination)?\b`)},
+	{step.Offboard, 2, when("last|final", `\b(?:last|final)(?: working| contracted)? day (?:is|was|will be|of work|of employment|with us|with the|{d})`)},
+	{step.Offboard, 3, when("leaving|leaves|left", `\b(?:leaving|leaves|left) (?:us|the (?:company|firm|business|practice|organi[sz]ation|clinic))\b`)},
+	{step.Offboard, 2, when("resign", `\b(?:has|have|had)? ?resign(?:ed|s|ing|ation)\b`)},
+	{step.Offboard, 2, when("no longer", `\bno longer (?:with (?:us|the)|employed|works? (?:for|at|here)|working (?:for|at|here))`)},
+	{step.Offboard, 2, when("sessions|locked out|sign", `\b(?:revoke (?:all )?sessions|locked out by|sign (?:him|her|them) out)`)},
+	{step.Offboard, 3, when("left in", `\bbelow left (?:in|on)\b|\bleft (?:in|on) .{0,30}(?:still|accounts?)`)},
+	{step.Offboard, 2, when("closure", `\baccount closure\b`)},
+	{step.Offboard, 2, when("separation|departure", `\b(?:employee|staff|user) (?:separation|departure|exit)\b`)},
+	{step.Offboard, 3, when("disable", `please disable\b`)},
+	{step.Offboard, 3, when("accounts to", `\baccounts? to (?:be )?(?:disabled?|closed?|deactivated?|terminated?|removed?)\b`)},
+
+	{step.Onboard, 2, when("new", `\bnew (?:hire|starter|joiner|employee|user|colleague|team member|staff member|member of staff|recruit|staff|intern|contractor|guy|girl)s?\b`)},
+	{step.Onboard, 2, when("onboard|on-board", `\bon-?board(?:ing|ed)?\b`)},
+	{step.Onboard, 2, when("starters|joiners", `\b(?:starters|joiners)\b`)},
+	{step.Onboard, 3, when("rehire|re-hire", `\bre-?hir(?:e|ed|ing)\b`)},
+	{step.Onboard, 1, when("hiring|hire", `\bhir(?:e|es|ing)\b`)},
+	{step.Onboard, 2, when("start|join|begin", `\b(?:starts?|starting|joins?|joining|begins?|beginning) (?:work )?(?:with us )?(?:on )?(?:the )?{d}`)},
+	{step.Onboard, 2, when("first day|start date", `\b(?:first day|start date)\b`)},
+	{step.Onboard, 2, when("bringing on|bring on|taking on", `\b(?:bringing|bring|taking) on (?:an?|another|two|three|four|some) `)},
+	{step.Onboard, 2, when("work experience|trainee|seasonal|temp", `\b(?:work experience|trainees?|seasonal)\b`)},
+	{step.Onboard, 2, when("set up|setup|create", `\b(?:set up|setup|create) (?:an? |the |his |her |their |new )*(?:account|user|mailbox|login)s?\b`)},
+	{step.Onboard, 2, when("set", `\bset (?:him|her|them) up\b|\bget (?:him|her|them) (?:set up|going)\b`)},
+	{step.Onboard, 2, when("need", `\bneeds? (?:only )?(?:an? )[^.]{0,30}\b(?:licen[sc]e|login|account|mailbox)\b`)},
+	{step.Onboard, 3, when("enable|activate|restore|reinstate", `\b(?:re-?enable|re-?activate|restore|reinstate)\b[^.]{0,50}\baccounts?\b`)},
+	{step.Onboard, 3, when("need new|needs new", `\bneeds? (?:a )?new .{0,20}(?:email addresses|accounts?|logins?) for new\b`)},
+
+	{step.Transfer, 4, when("change|move|transfer", `\b(?:role|job|position|department|title) (?:change|move|transfer)\b`)},
+	{step.Transfer, 4, when("change in access|internal", `\bchange in access\b|\binternal (?:transfer|move|promotion)\b`)},
+	{step.Transfer, 3, when("transfer", `\btransferr?(?:ing|red)? (?:to|from|into) (?:our|the|another|a different|new)\b|\btransfer employee\b`)},
+	{step.Transfer, 6, when("permanent", `\b(?:to|into) (?:a )?permanent (?:status|employee|role|position|staff)`)},
+	{step.Transfer, 3, when("promot", `\bpromot(?:ed|ion)\b`)},
+	{step.Transfer, 4, when("another department|different department|coming over from", `\bfrom (?:another|a different) department\b|\bcoming over from\b`)},
+}
+
+// noneSigns speak of something that only sounds like a person's coming and
+// going. The weight is set against the best action's.
+var noneSigns = []sign{
+	{step.None, 9, when("leave", `\b(?:maternity|paternity|parental|adoption|medical|sick|sabbatical|unpaid|family|military|compassionate)[ -](?:leave|leaver)`)},
+	{step.None, 9, when("leave of absence|fmla|on leave|sabbatical", `\bleave of absence\b|\bfmla\b|\bon (?:annual )?leave\b|\bsabbatical\b`)},
+	{step.None, 9, when("return", `\breturn(?:s|ing)? from (?:\w+ )?leave\b`)},
+	{step.None, 6, when("leaving early|left early|leaves early|for the day|back monday|back tomorrow", `\b(?:leaving|left|leaves) early\b|\bleaving for the day\b`)},
+	{step.None, 9, when("completed|complete", `\b(?:request|ticket|offboarding|onboarding|task)[^.]{0,60}? (?:has been|is|was|-) completed?\b|\bcompleted$`)},
+	{step.None, 9, when("demo|webinar|free trial|newsletter", `\bbook a demo\b|\bwebinar\b|\bfree trial\b|\bnewsletter\b`)},
+	{step.None, 6, when("unsubscribe", `\bunsubscribe\b`)},
+	{step.None, 9, when("invit", `\byou (?:have been|are|were) invited\b|^invitation\b|\bcalendar invit`)},
+	{step.None, 9, when("vendor|supplier|client|customer", `\b(?:vendor|supplier|client|customer) (?:onboarding|offboarding|set-?up)\b|\bas a new (?:vendor|supplier|client|customer)\b|\bonboard .{2,40} as a (?:new )?(?:vendor|supplier|client)`)},
+	{step.None, 8, when("name", `\b(?:legal )?name change\b|\bnew (?:legal|last|married) name\b|\bchange (?:his|her|my|their) (?:last |sur)?name\b|\bgot married\b`)},
+	{step.None, 5, when("return|drop|pick|hand|collect|intake", `\b(?:return|returned|drop(?:ped|ping)?(?: \w+)? off|drop|pick(?:ed)? up|hand(?:ed)? in|collect|intake)\b[^.]{0,60}\b(?:laptop|equipment|computer|badge|access card|door card|monitor|keys|charger)\b`)},
+	{step.None, 5, when("laptop|equipment|computer|badge|door card", `\b(?:laptop|equipment|computer|badge|door card)\b[^.]{0,30}\b(?:needs? to be|to be|be) (?:returned|collected|picked up)`)},
+	{step.None, 6, when("transfer", `\btransfer\b[^.]{0,40}\blicen[sc]e`)},
+	{step.None, 6, when("left the|leaves the|leaving the", `\b(?:left|leaves|leaving) the (?:project|meeting|room|call|building|office early|group chat)`)},
+	{step.None, 6, when("onedrive|files|data|contents|documents", `\b(?:move|keep|copy|recover|restore|retrieve|preserve)\b[^.]{0,60}\b(?:onedrive|files|contents|data|documents)\b`)},
+	{step.None, 5, when("added to|add", `\bneeds? to be added to\b`)},
+	{step.None, 5, when("can't|cannot|unable|isn't|not working|error|broken|stuck", `\b(?:can't|cannot|can not|unable to) (?:log|sign|access|print|connect|open|get into|receive|send)\b|\b(?:isn't|is not|not|stopped) working\b|\bis broken\b`)},
+	{step.None, 6, when("already|submitted", `\b(?:already|previously) (?:been )?(?:offboarded|disabled|submitted|filed|processed|terminated in)\b|\bsubmitted an? \w+ (?:last|yesterday|on)\b`)},
+	{step.None, 5, when("password", `\b(?:forgot|reset) (?:my|his|her|the) password\b|\bpassword reset (?:for|request)`)},
+	{step.None, 6, when("out of office|automatic reply|autoreply", `^(?:automatic reply|auto-?reply|out of office)\b`)},
+	{step.None, 5, when("cancel", `\bcancel\b[^.]{0,30}\bmeetings?\b`)},
+	{step.None, 5, when("license", `\b(?:need|requesting|request)\b[^.]{0,30}\b(?:visio|project|adobe|acrobat|power bi) licen[sc]e`)},
+}
+
+// doubtSigns ask for a person: what is asked for isn't decided, isn't about
+// a person, or takes an earlier request back.
+var doubtSigns = anyOf{
+	when("may|might|could", `\b(?:may|might|could) be (?:terminat|let|leav|los|go|bring|hir|start|join|mov)\w*`),
+	when("possib|probably|potential", `\b(?:possible|possibly|probably|potential) (?:going to|be|term|termination|leav\w*|hire|new|be making)`),
+	when("standby|stand by|hold off", `\bstand-?by\b|\bhold off\b`),
+	when("do anything|do nothing", `\b(?:do not|don't) do anything\b`),
+	when("official|confirmed|finalized", `\b(?:not|n't) (?:yet )?(?:been )?(?:made (?:the|an) official|confirmed|finali[sz]ed)\b`),
+	when("name", `\b(?:do not|don't) (?:yet )?have (?:a|the|their|his|her) name`),
+	when("details", `\b(?:will|i'll) send (?:the )?(?:details|more)\b|\bdetails to follow\b`),
+	when("how much notice", `\bhow much notice\b`),
+	when("generic|shared", `\b(?:generic|shared|group) (?:account|login|user)\b`),
+	when("turns", `\btak(?:e|ing) turns\b`),
+	when("login", `\b(?:login|account|user)(?: called| named)? "[^"]{2,30}"`),
+	when("cancel", `\bcancel(?:led|ed)?\b[^.]{0,40}\b(?:onboarding|new hire|request|offboarding|termination|account|set-?up|start)`),
+	when("offer", `\boffer (?:was |has been |is )?(?:rescinded|withdrawn|declined)`),
+	when("longer|not be|won't|isn't", `\b(?:no longer|won't be|will not be|isn't|is not|not) (?:be )?(?:joining|starting|leaving|coming)\b`),
+	when("extend|extension|postpone|pushed back|delay", `\b(?:has been|is|was|been|be|to) (?:extended|postponed|pushed back|delayed)\b|\bcontract extension\b`),
+	when("stay|staying", `\b(?:decided to|will|is going to) stay\b`),
+}
+
+// withdrawn takes a request back, for the person whom it captures if any.
+var withdrawn = when("withdr|declin|backed out|turned down|changed|rescinded", `(?:{person}[^.;]{0,20}? |\b)(?:withdr[ae]wn?|withdrew|declined|backed out|turned down|changed (?:his|her|their) mind)\b`)
+
+// attached says that the details aren't in the text.
+var attached = anyOf{
+	when("attach", `\b(?:form|details|list|spreadsheet|information|document|paperwork|letter|schedule)\b[^.]{0,30} (?:is |are )?attached\b|\battached (?:is|are|you|the|form|please|find)|\bsee (?:the )?attach|\bplease find attached|^\[?attachment`),
+	when(".pdf|.docx|.xlsx|.doc", `\battachment[^.]{0,60}\.(?:pdf|docx?|xlsx?)`),
+}

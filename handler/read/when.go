@@ -1,0 +1,246 @@
+package read
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"usher/steps/step"
+)
+
+// near is up to so much text, without another date, between a word and its date.
+const near = `[^.;\x{E400}-\x{E7FF}]{0,50}?`
+
+var (
+	lastDay = anyOf{
+		when("last|final", `\b(?:last|final)(?: \w+)? day\b`+near+`{date}`),
+		when("last|final", `{date}`+near+`(?:is|as|will be) (?:his|her|their|\w+'s) (?:last|final)(?: \w+)? day`),
+		when("leav|left|depart|resign|retir|terminat|go|effective|ends|ending|end|done|separat", `\b(?:leav\w+|left|depart\w*|resign\w*|retir\w*|terminat\w*|let \S+ go|go|effective|ends?|ending|due to end|done|separat\w*)\b`+near+`{date}`),
+		when("disabl|deactivat|cut|clos|lock|block|by|on|as of|for|remov|terminat", `\b(?:disabl\w*|deactivat\w*|cut|clos\w*|lock\w*|block\w*|remov\w*|shut|by|as of|at)\b`+near+`{date}`),
+	}
+	startDay = anyOf{
+		when("start|join|begin|commenc|first day|hire date|onboard|arriv|coming back|effective", `\b(?:start\w*|join\w*|begin\w*|commenc\w*|first day|hire date|onboard\w*|arriv\w*|coming back|effective)\b`+near+`{date}`),
+		when("start|first day", `{date}`+near+`(?:start date|first day)`),
+		when("", `{date} ?(?:-|to|until|through|till|bis|au|tot) ?{d}`),
+	}
+	moveDay = anyOf{
+		when("effective|as of|from|per|start|on", `\b(?:effective|as of|starting|starts|per|beginning|w\.e\.f)\b`+near+`{date}`),
+		when("mov|transfer|going|chang|promot|on", `\b(?:mov\w*|transfer\w*|going|chang\w*|promot\w*|switch\w*)\b[^.;\x{E400}-\x{E7FF}]{0,110}?{date}`),
+	}
+	endDay = anyOf{
+		when("until|till|through|thru|ends|ending|expire|contract", `\b(?:until|till|through|thru|ends?|ending|expires?|contract ends?)\b[^.;\x{E400}-\x{E7FF}]{0,15}?{date}`),
+		when("", `{d} ?(?:-|to|until|through|till|bis|au|tot) ?{date}`),
+	}
+	// beside names dates that are none of the person's.
+	beside = when("keep|preserve|request|submitted|sent|forward|until|deleted|meeting|extended|born|hired|overlap", `\b(?:keep|preserved?|requested|submitted|sent|until|deleted|extended|born|originally|was hired|due)\b`+near+`{date}`)
+
+	cutWords   = regexp.MustCompile(`(?i)\b(?:cut|block\w*|disabl\w*|deactivat\w*|lock\w*|access|sign[- ]?(?:in|out)|terminat\w*|shut|close\w*|revok\w*|off)\b`)
+	atOnce     = regexp.MustCompile(`(?i)\b(?:immediate(?:ly)?|right away|straight away|at once|asap|a\.s\.a\.p|as soon as possible|right now|urgent(?:ly)?|emergency|within (?:the|an|1|one) hour|sofort|umgehend|immédiatement|dès maintenant|inmediata(?:mente)?|urgente|onmiddellijk|direct afsluiten|per direct|spoed)\b`)
+	noHurry    = regexp.MustCompile(`(?i)\b(?:not urgent|no rush|no hurry|not immediately|isn't urgent|no urgency)\b`)
+	exactly    = regexp.MustCompile(`(?i)\bsharp\b|\bnot before\b|\ball at once\b|\b(?:does(?:n't| not)|don't|do not) (?:yet )?know\b|\blocked out by\b`)
+	hush       = regexp.MustCompile(`(?i)\bconfidential\b|\bdo(?:es)?(?:n't| not) (?:yet )?know (?:yet|about)|\b(?:do not|don't) (?:contact|notify|tell|inform|alert) (?:the )?(?:employee|user|him|her|them|anyone)|\bdoes not know yet\b|\bkeep this (?:quiet|confidential)`)
+	hushFooter = regexp.MustCompile(`(?i)confidentiality|confidential information`)
+)
+
+// fillDates finds when it is to happen, and when it ends.
+func (d *document) fillDates(draft *draft, action step.Action, drafts int) {
+	day, because := d.fromDateForm(draft, action)
+	if !day.sure() {
+		found, sentence := d.fromProse(draft, action)
+		if day.day.IsZero() || found.sure() {
+			day, because = found, sentence
+		}
+	}
+	if action == step.Onboard {
+		d.fillEnd(draft, day)
+	}
+	switch {
+	case day.unclear || day.clash:
+		draft.ask("date_format")
+	case day.day.IsZero() && action == step.Offboard && d.isUrgent(draft):
+		day = moment{day: d.tags.cal.received}
+		because = d.urgentBecause(draft)
+	}
+	if !day.sure() {
+		return
+	}
+	if day.clock == "" && action == step.Offboard {
+		day.clock = d.clockFor(draft, day)
+	}
+	draft.set("start_or_last_date", &draft.StartOrLastDate, day.iso(), because)
+}
+
+// fromDateForm reads the date that a form gives.
+func (d *document) fromDateForm(draft *draft, action step.Action) (moment, string) {
+	keys := map[step.Action][]key{
+		step.Offboard: {lastDate, effective, endDate, startDate},
+		step.Onboard:  {startDate, effective},
+		step.Transfer: {effective, startDate},
+	}[action]
+	f, ok := draft.record.get(keys...)
+	if !ok {
+		return moment{}, ""
+	}
+	day := d.momentIn(f.value)
+	if at, ok := draft.record.get(clockTime); ok && day.clock == "" {
+		day.clock = d.momentIn(at.value).clock
+	}
+	return day, f.line
+}
+
+// momentIn returns the first date, or else the first time of day, of a text.
+func (d *document) momentIn(text string) moment {
+	var first moment
+	for _, r := range d.tags.tag(text) {
+		if r < momentTag || r >= addressTag {
+			continue
+		}
+		m := d.tags.moments[r-momentTag]
+		if !m.day.IsZero() {
+			if first.clock != "" && m.clock == "" {
+				m.clock = first.clock
+			}
+			return m
+		}
+		if first.clock == "" {
+			first = m
+		}
+	}
+	return first
+}
+
+// fromProse finds the date in the sentences: behind the words that name it,
+// or the only one that there is.
+func (d *document) fromProse(draft *draft, action step.Action) (moment, string) {
+	lists := map[step.Action]anyOf{step.Offboard: lastDay, step.Onboard: startDay, step.Transfer: moveDay}[action]
+	for _, p := range lists {
+		var found moment
+		because := ""
+		for _, s := range draft.sentences {
+			m := p.in(s)
+			if m == nil || beside.in(s) != nil && beside.in(s)[1] == m[1] {
+				continue
+			}
+			day := d.moment(m[1])
+			if !day.day.IsZero() && (found.day.IsZero() || day.day.Equal(found.day) && found.clock == "") {
+				found, because = day, s.plain
+			}
+		}
+		if !found.day.IsZero() {
+			return found, because
+		}
+	}
+	return d.onlyDate(draft)
+}
+
+func (d *document) moment(tagged string) moment {
+	return d.tags.moments[[]rune(tagged)[0]-momentTag]
+}
+
+// onlyDate returns the date of sentences that state just one.
+func (d *document) onlyDate(draft *draft) (moment, string) {
+	var found moment
+	because := ""
+	for _, s := range draft.sentences {
+		aside := beside.in(s)
+		for _, r := range s.tagged {
+			if r < momentTag || r >= addressTag || aside != nil && []rune(aside[1])[0] == r {
+				continue
+			}
+			m := d.tags.moments[r-momentTag]
+			switch {
+			case m.day.IsZero():
+			case found.day.IsZero():
+				found, because = m, s.plain
+			case !found.day.Equal(m.day):
+				return moment{}, ""
+			case found.clock == "":
+				found.clock = m.clock
+			}
+		}
+	}
+	return found, because
+}
+
+// fillEnd finds the end of a contract.
+func (d *document) fillEnd(draft *draft, start moment) {
+	if f, ok := draft.record.get(endDate); ok {
+		if end := d.momentIn(f.value); end.sure() {
+			draft.set("end_date", &draft.EndDate, end.iso(), f.line)
+		} else if end.unclear {
+			draft.ask("date_format")
+		}
+	}
+	for _, s := range draft.sentences {
+		m := endDay.in(s)
+		if m == nil {
+			continue
+		}
+		end := d.moment(m[1])
+		if end.sure() && (start.day.IsZero() || end.day.After(start.day)) {
+			draft.set("end_date", &draft.EndDate, end.iso(), s.plain)
+		}
+	}
+}
+
+// clockFor finds the time of day at which access is to end, where it stands
+// apart from the date: the only one in sentences that speak of access.
+func (d *document) clockFor(draft *draft, day moment) string {
+	var clocks []string
+	for _, s := range draft.sentences {
+		if !cutWords.MatchString(s.plain) {
+			continue
+		}
+		for _, r := range s.tagged {
+			if r < momentTag || r >= addressTag {
+				continue
+			}
+			m := d.tags.moments[r-momentTag]
+			if m.clock != "" && (m.day.IsZero() || m.day.Equal(day.day)) && !slices.Contains(clocks, m.clock) {
+				clocks = append(clocks, m.clock)
+			}
+		}
+	}
+	if len(clocks) != 1 {
+		return ""
+	}
+	return clocks[0]
+}
+
+// fillUrgency notes what can't wait, and what must stay quiet.
+func (d *document) fillUrgency(draft *draft, action step.Action) {
+	for _, s := range draft.sentences {
+		if hush.MatchString(s.plain) && !hushFooter.MatchString(s.plain) {
+			draft.Confidential = true
+		}
+		exact := action == step.Offboard && exactly.MatchString(s.plain) && (draft.Confidential || len(draft.StartOrLastDate) > len("2006-01-02"))
+		if exact {
+			draft.Urgent = true
+			draft.evidence["urgent"] = s.plain
+		}
+		if strings.Contains(s.lower, "not before") && len(draft.StartOrLastDate) > len("2006-01-02") {
+			draft.NotBefore = draft.StartOrLastDate
+		}
+	}
+	if d.isUrgent(draft) {
+		draft.Urgent = true
+		draft.evidence["urgent"] = d.urgentBecause(draft)
+	}
+}
+
+func (d *document) isUrgent(draft *draft) bool { return d.urgentBecause(draft) != "" }
+
+// urgentBecause returns the words that say that it can't wait.
+func (d *document) urgentBecause(draft *draft) string {
+	for _, s := range draft.sentences {
+		if atOnce.MatchString(s.plain) && !noHurry.MatchString(s.plain) {
+			return s.plain
+		}
+	}
+	for _, f := range draft.record {
+		if f.key == kindOfRequest && atOnce.MatchString(f.value) {
+			return f.line
+		}
+	}
+	return ""
+}
