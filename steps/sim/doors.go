@@ -142,6 +142,11 @@ func (w *World) setFaults(r *http.Request) (any, error) {
 	if err := read(r, &rules); err != nil {
 		return nil, err
 	}
+	for i, r := range rules {
+		if _, known := w.systems[r.System]; r.System != "" && !known {
+			return nil, wrongf("rule %d: there is no system %q", i, r.System)
+		}
+	}
 	faults, err := compileFaults(rules, w.settings.Seed)
 	if err != nil {
 		return nil, wrongf("%v", err)

@@ -235,8 +235,8 @@ func getAutoReply(c *command) result {
 
 // wrapped is a message as Exchange gives it back: as an HTML page.
 func wrapped(message string) string {
-	if message == "" {
-		return ""
+	if message == "" || strings.HasPrefix(message, "<html") {
+		return message
 	}
 	return "<html>\n<body>\n" + message + "\n</body>\n</html>\n"
 }

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"encoding/base64"
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -36,7 +37,7 @@ func (c *call) exchangeQuery() (skip int, names []string, wrong *answer) {
 }
 
 // errQuery stands for a query option that Exchange doesn't know.
-var errQuery = url.InvalidHostError("query option")
+var errQuery = errors.New("unknown query option")
 
 func nextQuery(names []string, token string) string {
 	query := url.Values{"$skiptoken": {token}}

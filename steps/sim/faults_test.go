@@ -153,7 +153,7 @@ func TestFaultsThatMakeNoSense(t *testing.T) {
 	r := newRig(t, "")
 	for _, rules := range []string{
 		`[{"then":{}}]`, `[{"path":"(","then":{"status":500}}]`, `[{"nth":1,"every":2,"then":{"status":500}}]`, `[{"than":{}}]`,
-		`[{"share":2,"then":{"status":500}}]`, `{}`,
+		`[{"share":2,"then":{"status":500}}]`, `[{"system":"grpah","then":{"status":500}}]`, `{}`,
 	} {
 		got, err := r.do("POST", "/_sim/faults", nil, rules)
 		require.NoError(t, err)

@@ -1,7 +1,5 @@
 package sim
 
-import "slices"
-
 func mailboxRoutes() []route {
 	return []route{
 		{"GET", "users/*/mailboxSettings", "mailbox.read", getMailboxSettings},
@@ -67,32 +65,43 @@ func patchMailboxSettings(c *call, names []string) answer {
 	if setting == nil || len(asked) != 1 {
 		return badRequest("This mailbox takes automaticRepliesSetting and nothing else.")
 	}
-	reply := clone(autoReply(box))
-	words := map[string]map[string]string{
-		"status":           {"disabled": "Disabled", "alwaysEnabled": "Enabled", "scheduled": "Scheduled"},
-		"externalAudience": {"none": "None", "contactsOnly": "Known", "all": "All"},
-	}
+	reply := autoReply(box)
 	for name, value := range setting {
-		said, _ := value.(string)
-		switch name {
-		case "status", "externalAudience":
-			word, known := words[name][said]
-			if !known {
-				return badRequest("Invalid value specified for property '" + name + "'.")
-			}
-			reply[map[string]string{"status": "state", "externalAudience": "audience"}[name]] = word
-		case "internalReplyMessage":
-			reply["internal"] = said
-		case "externalReplyMessage":
-			reply["external"] = said
-		default:
-			if !slices.Contains([]string{"scheduledStartDateTime", "scheduledEndDateTime", "@odata.type"}, name) {
-				return badRequest("Invalid property '" + name + "'.")
-			}
+		if wrong := setReply(reply, name, value); wrong != nil {
+			return *wrong
 		}
 	}
 	c.draft.set(k, object{"autoReply": storedReply(reply)})
 	return okay(mailboxSettings(c.world.store.get(k)))
+}
+
+// setReply takes one property of Graph's automaticRepliesSetting over into a
+// reply in Exchange's words.
+func setReply(reply object, name string, value any) *answer {
+	said, isText := value.(string)
+	words := map[string]string{}
+	switch name {
+	case "status":
+		words, name = map[string]string{"disabled": "Disabled", "alwaysEnabled": "Enabled", "scheduled": "Scheduled"}, "state"
+	case "externalAudience":
+		words, name = map[string]string{"none": "None", "contactsOnly": "Known", "all": "All"}, "audience"
+	case "internalReplyMessage":
+		words[said], name = said, "internal"
+	case "externalReplyMessage":
+		words[said], name = said, "external"
+	case "scheduledStartDateTime", "scheduledEndDateTime", "@odata.type":
+		return nil // this mailbox keeps no schedule
+	default:
+		a := badRequest("Invalid property '" + name + "'.")
+		return &a
+	}
+	word, known := words[said]
+	if !known || !isText {
+		a := badRequest("Invalid value specified for property '" + name + "'.")
+		return &a
+	}
+	reply[name] = word
+	return nil
 }
 
 // autoReply is a mailbox's automatic reply, off where none was ever set.

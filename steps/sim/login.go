@@ -10,11 +10,11 @@ import (
 func loginSystem() system {
 	return system{
 		identify: func(c *call) {
-			if len(c.segments) > 0 {
-				c.tenant, _ = c.world.tenant(c.segments[0])
+			if len(c.segments) == 0 {
+				return
 			}
-			if _, known := c.world.tenant(c.tenant); !known {
-				c.tenant = ""
+			if of, known := c.world.tenant(c.segments[0]); known {
+				c.tenant = of
 			}
 		},
 		changing: func(*call) bool { return false },

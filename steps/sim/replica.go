@@ -33,11 +33,7 @@ func (r *replica) wrote(k key, before object, reads int) {
 	if r.behind == nil {
 		r.behind = map[key][]late{}
 	}
-	waiting := r.behind[k]
-	if n := len(waiting); n > 0 {
-		reads = max(reads, waiting[n-1].left)
-	}
-	r.behind[k] = append(waiting, late{before, reads})
+	r.behind[k] = append(r.behind[k], late{before, reads})
 }
 
 // peek returns what a read shows of an object, without counting as one.

@@ -25,7 +25,8 @@ func (w *World) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if !w.pause(r.Context(), w.latency(c.system)) {
-		return // the client left before anything was done
+		hangUp(rw) // nobody is there any more, on one side or the other
+		return
 	}
 	a, cut := w.serve(c)
 	if err := w.synced(); err != nil {
