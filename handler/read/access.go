@@ -89,7 +89,7 @@ func (d *document) fillLicences(draft *draft) {
 
 var (
 	addTo       = regexp.MustCompile(`(?i)\b(?:add(?:ed)?(?: (?:him|her|them|this user|\p{Lu}\p{L}+(?: \p{Lu}[\p{L}'-]+)?))?|put (?:him|her|them)|toevoegen|hinzufügen|ajouter|agregar)(?: to| into| in| aan| zu| à| a)+ (?:the |de |der |los )?(?:groups?:? |groep |gruppe |group |following groups?:? )?(.{2,200}?)(?:\bgroups?\b|, (?:model|give|please|and (?:give|remove|set|make|forward)|report|also|with)|\. |[.;]$|$| en verwijderen| and (?:remove|give|set|make|forward|report|needs|has|will)| so | then )`)
-	leave       = regexp.MustCompile(`(?i)\b(?:remove|take|verwijderen|entfernen|retirer|quitar)(?: (?:him|her|them|\p{Lu}\p{L}+(?: \p{Lu}[\p{L}'-]+)?))?(?: from| out of| off| uit| aus| de)+ (?:the |de |der )?(?:groups?:? |groep )?(.{2,120}?)(?:\bgroups?\b|, (?:and|then|please)|\. |[.;]$|$)`)
+	leave       = regexp.MustCompile(`(?i)\b(?:remove|take|verwijderen|entfernen|retirer|quitar)(?: (?:him|her|them|\p{Lu}\p{L}+(?: \p{Lu}[\p{L}'-]+)?))?(?: from| out of| off| uit| aus| de)+ (?:the |de |der )?(?:groups?:? |groep )?(.{2,120}?)(?:\bgroups?\b|, (?:and|then|please)| and (?:add|give|put|then|set|convert|move)\b|\. |[.;]$|$)`)
 	drops       = regexp.MustCompile(`(?i)\bthen remove ((?:(?-i:[A-Z])[\w-]*|\w+@)(?: [A-Z][\w-]*)*)`)
 	namedGroups = regexp.MustCompile(`(?i)(?:\b(?:teams? channels?|channels?|groups?|dls?|distribution lists?|mailing lists?|groep|gruppe)(?: called| named|:)? "([^"\n]{2,60})"|\bgroups? ((?-i:[A-Z][\w-]+)(?: (?-i:[A-Z][\w-]+))*)|(?-i:\b([A-Z][\w-]+)) groups?\b|"([^"\n]{2,60})" (?:groups?|channels?|teams?|distribution lists?))`)
 	noneGroup   = regexp.MustCompile(`(?i)\b(?:no|not|don't|do not|except|without)\b`)
