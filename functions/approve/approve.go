@@ -26,10 +26,10 @@ type Verbs interface {
 
 // Settings are what the door needs to know of its surroundings.
 type Settings struct {
-	Public    string // our own URL as approvers see it
-	Entra     bool   // Entra sign-in stands in front of the door and sets the principal headers
-	Forwarded bool   // a proxy stands in front and names the caller's address
-	Now       func() time.Time
+	Public    string           // our own URL as approvers see it
+	Entra     bool             // Entra sign-in stands in front of the door and sets the principal headers
+	Forwarded bool             // a proxy stands in front and names the caller's address
+	Now       func() time.Time // the run's clock, by which "today" and "in 3 days" are said
 	Log       *slog.Logger
 }
 

@@ -138,6 +138,26 @@ func TestNothingButAPostDecides(t *testing.T) {
 	}
 }
 
+// Whatever opens links before a person does leaves the question as it was.
+func TestLinkScannersDecideNothing(t *testing.T) {
+	t.Parallel()
+	verbs := &deskOfOne{asked: leaver()}
+	for _, agent := range []string{
+		"Mozilla/5.0 (Windows NT 10.0; Win64; x64) SafeLinks", "SkypeUriPreview Preview/0.5 skype-url-preview@microsoft.com",
+		"Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)", "Mozilla/5.0 HeadlessChrome/156.0.0.0", "curl/8.5.0", "",
+	} {
+		for range 100 {
+			for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodOptions} {
+				answer := ring(t, verbs, settings(), method, link, "", "User-Agent", agent, "Sec-Purpose", "prefetch")
+				require.Less(t, answer.Code, 300)
+			}
+		}
+	}
+	require.Empty(t, verbs.given)
+	require.Equal(t, 200, ring(t, verbs, settings(), http.MethodPost, link, yes).Code)
+	require.Len(t, verbs.given, 1)
+}
+
 func TestHeadHasNoBody(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(approve.New(&deskOfOne{asked: leaver()}, settings()))

@@ -26,9 +26,9 @@ type Verbs interface {
 
 // Settings are what the door needs to know of its surroundings.
 type Settings struct {
-	Access gate.Access // who may come in without a signature
-	Public string      // our own URL as people see it
-	Now    func() time.Time
+	Access gate.Access      // who may come in without a signature
+	Public string           // our own URL as people see it
+	Now    func() time.Time // the machine's clock, by which senders sign
 	Log    *slog.Logger
 }
 
