@@ -131,3 +131,14 @@ func TestManyAtOnceLoseNothing(t *testing.T) {
 	}
 	require.Equal(t, 40, notes)
 }
+
+func TestNothingIsConfirmedThatIsNotOnDisk(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, t.TempDir())
+	require.Equal(t, 204, r.block(false))
+	require.NoError(t, r.world.Close())
+	require.Equal(t, 500, r.block(true), "the journal takes nothing any more")
+	require.Equal(t, 500, r.graph("GET", "users/"+priya, nil).status, "and nothing is answered after that")
+	again := newRig(t, r.dir)
+	require.Equal(t, false, again.user(priya)["accountEnabled"])
+}

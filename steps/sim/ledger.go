@@ -22,7 +22,8 @@ type Entry struct {
 	Body any `json:"body"`
 	// Status is what was answered; 0 where the connection was cut.
 	Status int `json:"status"`
-	// Applied says that the world did what was asked, or found it done.
+	// Applied says that the world did what was asked, or found it done; of a
+	// read, that it was answered.
 	Applied bool `json:"applied"`
 	// Changed says that something became different because of this call.
 	Changed bool `json:"changed"`

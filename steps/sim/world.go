@@ -13,6 +13,11 @@ import (
 // taker takes in a tenant in the form in which /_sim/state shows it. Beyond
 // that form it accepts skuPartNumber in place of skuId, UPNs in place of
 // object ids, and a user's password, of which it keeps the hash.
+//
+// What is given is taken as it is. Nothing follows from it as it would from a
+// call to Graph: a member of a licensing group gets no licence, and seats that
+// are counted stay so. Only a fresh user with an Exchange licence gets a
+// mailbox, and a SKU without consumedUnits is counted.
 type taker struct {
 	of    string
 	store *store
