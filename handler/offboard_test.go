@@ -87,7 +87,7 @@ func TestKilledAtTwelveMoments(t *testing.T) {
 	random := rand.New(rand.NewPCG(seed, 0))
 	s := newStage(t)
 	s.tell("latency", map[string]int{"graph": 20, "exchange": 30, "desk": 10})
-	s.webhook(leaver("T-1"))
+	s.send(leaver("T-1"))
 	approved := false
 	for range 12 {
 		time.Sleep(time.Duration(20+random.IntN(180)) * time.Millisecond)
@@ -118,7 +118,7 @@ func TestKilledWithTheWorldInside(t *testing.T) {
 		s.app, s.sim = words[1], words[3]
 	}
 	begin()
-	s.webhook(leaver("T-1"))
+	s.send(leaver("T-1"))
 	s.tell("latency", map[string]int{"graph": 50, "exchange": 50})
 	s.approve("T-1")
 	time.Sleep(250 * time.Millisecond)
@@ -138,7 +138,7 @@ func TestThrottledCutOffAndLagging(t *testing.T) {
 		{"system": "graph", "every": 3, "then": map[string]any{"status": 429, "retryAfter": 0.1}},
 		{"changing": true, "every": 5, "then": map[string]any{"cut": true, "afterDoing": true}},
 	})
-	s.webhook(leaver("T-1"))
+	s.send(leaver("T-1"))
 	s.approve("T-1")
 	v := s.await("T-1", 2*time.Minute, finished)
 	require.Equal(t, flow.StatusSuccess, *v.Status, "%+v", v.Lines)
@@ -160,7 +160,7 @@ func TestAnswersThatLie(t *testing.T) {
 			t.Parallel()
 			s := newStage(t)
 			s.tell("faults", []map[string]any{c.fault})
-			s.webhook(leaver("T-1"))
+			s.send(leaver("T-1"))
 			s.approve("T-1")
 			v := s.await("T-1", time.Minute, finished)
 			require.Equal(t, c.want, *v.Status, "%+v", v.Lines)
@@ -175,7 +175,7 @@ func TestConsentTakenAway(t *testing.T) {
 		"User.Read.All", "User-PasswordProfile.ReadWrite.All", "User.RevokeSessions.All", "GroupMember.ReadWrite.All",
 		"LicenseAssignment.ReadWrite.All", "Exchange.ManageAsApp",
 	}})
-	s.webhook(leaver("T-1"))
+	s.send(leaver("T-1"))
 	v := s.await("T-1", 20*time.Second, approving)
 	require.Contains(t, fmt.Sprint(v.Plan.Warnings), "User.EnableDisableAccount.All", "the approver knows before deciding")
 	s.approve("T-1")
@@ -188,7 +188,7 @@ func TestConsentTakenAway(t *testing.T) {
 func TestGroupAddedBetweenApprovalAndStart(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
-	s.webhook(leaver("T-1"))
+	s.send(leaver("T-1"))
 	s.await("T-1", 20*time.Second, approving)
 	s.cardLink("contoso-arlene", s.runs("T-1")[0].ID)
 	s.tell("latency", map[string]int{"graph": 400})
@@ -227,8 +227,8 @@ func TestGroupAddedBetweenApprovalAndStart(t *testing.T) {
 func TestLinksThatDecideNothing(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
-	s.webhook(leaver("T-1"))
-	s.webhook(strings.ReplaceAll(strings.ReplaceAll(leaver("T-2"), "Priya Nair", "Dana Reyes"), "dana.reyes@", "bo.lindqvist@"))
+	s.send(leaver("T-1"))
+	s.send(strings.ReplaceAll(strings.ReplaceAll(leaver("T-2"), "Priya Nair", "Dana Reyes"), "dana.reyes@", "bo.lindqvist@"))
 	v := s.await("T-1", 20*time.Second, approving)
 	other := s.await("T-2", 20*time.Second, approving)
 	link := s.cardLink("contoso-arlene", v.ID)

@@ -170,6 +170,13 @@ func (s *stage) webhook(event string) (int, string) {
 	return s.call(http.MethodPost, s.app+"/api/intake/contoso", event, "X-Usher-Signature", sign(event, secret, time.Now()))
 }
 
+// send is a webhook that must be taken.
+func (s *stage) send(event string) {
+	s.Helper()
+	status, body := s.webhook(event)
+	require.Equal(s, http.StatusAccepted, status, body)
+}
+
 func (s *stage) runs(ticket string) []flow.RunHead {
 	s.Helper()
 	var page flow.Page

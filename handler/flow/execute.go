@@ -236,7 +236,7 @@ func (t *turn) resume(ctx context.Context) error {
 	}
 	d := t.draft()
 	if l.Owner != "" {
-		d.note(t.ref, &l.Chain, l.ID, "resumed", "Resumed: whether it was done isn't known, so it is looked for first.")
+		d.note(t.ref, &l.Chain, l.ID, "resumed", t.resuming())
 	}
 	l.Owner, l.Until, l.Waiting = t.f.Owner, t.now().Add(claimFor), ""
 	save(d, &t.line)
@@ -251,6 +251,13 @@ func (t *turn) resume(ctx context.Context) error {
 	}
 	t.unknown = true
 	return t.readBack(ctx)
+}
+
+func (t *turn) resuming() string {
+	if t.step.Blind != "" {
+		return "Resumed: whether it was sent isn't known and can't be looked up, so it is sent again with the same links."
+	}
+	return "Resumed: whether it was done isn't known, so it is looked for first."
 }
 
 // stepLine is the line as its step sees it.

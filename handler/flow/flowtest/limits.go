@@ -65,7 +65,7 @@ func limitCases() []storeCase {
 			for _, character := range allowed {
 				name := string(character)
 				for _, name := range []string{name, name + name, "x" + name, name + "x", "x" + name + "x"} {
-					commit(t, store, name, insert(name, fmt.Sprintf("%q", name)))
+					commit(t, store, name, put(name, fmt.Sprintf("%q", name)))
 				}
 			}
 			for _, character := range allowed {

@@ -77,7 +77,7 @@ func Open(options Options) (*Engine, error) {
 	}
 	engine, err := open(options, lock)
 	if err != nil {
-		return nil, errors.Join(err, lock.Close())
+		return nil, errors.Join(err, letGo(lock))
 	}
 	return engine, nil
 }
@@ -151,7 +151,7 @@ func makeDir(dir string) error {
 func (e *Engine) Close() error {
 	err := e.Store.close()
 	if e.lock != nil {
-		err = errors.Join(err, e.lock.Close())
+		err = errors.Join(err, letGo(e.lock))
 	}
 	return err
 }

@@ -31,17 +31,20 @@ func hold(dir string) (*os.File, error) {
 		return nil, fmt.Errorf("open lock: %w", err)
 	}
 	won, err := tryLock(file)
-	if err == nil && won {
-		err = writePID(file)
-	}
 	if err == nil && !won {
 		err = &Held{Dir: dir, PID: readPID(file)}
 	}
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
+	if err := writePID(file); err != nil {
+		return nil, errors.Join(err, letGo(file))
+	}
 	return file, nil
 }
+
+// letGo gives a lock back.
+func letGo(file *os.File) error { return errors.Join(unlock(file), file.Close()) }
 
 func writePID(file *os.File) error {
 	if err := file.Truncate(0); err != nil {

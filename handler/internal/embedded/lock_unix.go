@@ -10,8 +10,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// tryLock locks an open file until it is closed, or tells that somebody else
-// has it locked.
+// tryLock locks an open file until it is unlocked or the process ends, or tells
+// that somebody else has it locked.
 func tryLock(file *os.File) (bool, error) {
 	err := unix.Flock(int(file.Fd()), unix.LOCK_EX|unix.LOCK_NB)
 	if errors.Is(err, unix.EWOULDBLOCK) {
@@ -21,6 +21,15 @@ func tryLock(file *os.File) (bool, error) {
 		return false, fmt.Errorf("lock %s: %w", file.Name(), err)
 	}
 	return true, nil
+}
+
+// unlock does what closing the file would do, but also where a process that
+// was just started still shares the file.
+func unlock(file *os.File) error {
+	if err := unix.Flock(int(file.Fd()), unix.LOCK_UN); err != nil {
+		return fmt.Errorf("unlock %s: %w", file.Name(), err)
+	}
+	return nil
 }
 
 // syncDir puts the names in a folder on disk.

@@ -8,13 +8,15 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// tryLock locks an open file until it is closed, or tells that somebody else
-// has it locked. The byte that is locked lies behind the text, which others
-// could not read otherwise.
+// far is where the locked byte lies: behind the text, which others could not
+// read otherwise.
+func far() *windows.Overlapped { return &windows.Overlapped{OffsetHigh: 1} }
+
+// tryLock locks an open file until it is unlocked or the process ends, or tells
+// that somebody else has it locked.
 func tryLock(file *os.File) (bool, error) {
-	far := &windows.Overlapped{OffsetHigh: 1}
-	err := windows.LockFileEx(windows.Handle(file.Fd()),
-		windows.LOCKFILE_EXCLUSIVE_LOCK|windows.LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0, far)
+	const exclusive = windows.LOCKFILE_EXCLUSIVE_LOCK | windows.LOCKFILE_FAIL_IMMEDIATELY
+	err := windows.LockFileEx(windows.Handle(file.Fd()), exclusive, 0, 1, 0, far())
 	if errors.Is(err, windows.ERROR_LOCK_VIOLATION) {
 		return false, nil
 	}
@@ -22,6 +24,13 @@ func tryLock(file *os.File) (bool, error) {
 		return false, fmt.Errorf("lock %s: %w", file.Name(), err)
 	}
 	return true, nil
+}
+
+func unlock(file *os.File) error {
+	if err := windows.UnlockFileEx(windows.Handle(file.Fd()), 0, 1, 0, far()); err != nil {
+		return fmt.Errorf("unlock %s: %w", file.Name(), err)
+	}
+	return nil
 }
 
 // syncDir does nothing: Windows keeps the names in a folder by itself.

@@ -65,7 +65,7 @@ func (v *Vault) change(ctx context.Context, change func(map[string]string)) erro
 		change(secrets)
 		err = v.write(secrets)
 	}
-	return errors.Join(err, turn.Close())
+	return errors.Join(err, letGo(turn))
 }
 
 // turn waits until no other process or goroutine changes the file.
