@@ -36,6 +36,9 @@ func deskError(status int, code, says string) answer {
 }
 
 func doDesk(c *call) answer {
+	if len(c.segments) < 2 {
+		return deskError(http.StatusNotFound, "path", "The address is /desk/{customer}/….")
+	}
 	if !c.signedByDesk() {
 		return deskError(http.StatusUnauthorized, "signature", "X-Usher-Signature is missing or doesn't fit.")
 	}

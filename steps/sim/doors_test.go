@@ -188,3 +188,23 @@ func TestNoSecretLands(t *testing.T) {
 	}
 	require.Equal(t, "client_id=app&client_secret=[secret]&grant_type=client_credentials&scope=https://graph.microsoft.com/.default", entries[0]["body"])
 }
+
+func TestOddRequestsAreAnswered(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, "")
+	for _, path := range []string{
+		"/graph", "/graph/v1.0", "/graph/v1.0/", "/graph/beta/users", "/graph/v1.0//users", "/graph/v1.0/users/%2F",
+		"/exchange", "/exchange/adminapi/beta//InvokeCommand", "/login", "/login/x", "/login//oauth2/v2.0/token", "/desk", "/desk/",
+		"/desk/contoso", "/desk/contoso/tickets", "/desk/contoso/tickets/", "/desk/contoso/tickets/1/notes/2", "/teams", "/teams/", "/teams/a/b",
+	} {
+		for _, method := range []string{"GET", "POST", "DELETE"} {
+			for _, body := range []string{"", "[]", "null", `{"requests":[{}]}`, "\x00"} {
+				header := map[string]string{"Authorization": r.bearer(graphAudience), "Content-Type": "application/json", "X-Usher-Signature": sign("any", body)}
+				got, err := r.do(method, path, header, body)
+				require.NoError(t, err, path)
+				require.GreaterOrEqual(t, got.status, 400, "%s %s %s", method, path, body)
+				require.Less(t, got.status, 500, "%s %s %s", method, path, body)
+			}
+		}
+	}
+}
