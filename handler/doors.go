@@ -22,7 +22,8 @@ import (
 type surroundings struct {
 	public string // our own URL as people see it
 	access gate.Access
-	now    func() time.Time // the machine's clock
+	now    func() time.Time // the machine's clock, by which desks sign
+	clock  flow.Clock       // the run's, by which people count days
 	log    *slog.Logger
 }
 
@@ -32,12 +33,12 @@ func httpDoors(f *flow.Flow, s surroundings) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/api/intake/{customer}", intake.New(f, intake.Settings{Now: s.now, Log: s.log}))
 	mux.Handle("/api/plan/{customer}", plan.New(f, plan.Settings{Access: s.access, Public: s.public, Now: s.now, Log: s.log}))
-	mux.Handle("/api/approve/", approve.New(f, approve.Settings{Public: s.public, Entra: s.access.Entra, Now: s.now, Log: s.log}))
+	mux.Handle("/api/approve/", approve.New(f, approve.Settings{Public: s.public, Entra: s.access.Entra, Now: s.clock.Now, Log: s.log}))
 	board := runs.New(f, runs.Settings{Access: s.access, Public: s.public, Log: s.log})
 	mux.Handle("/api/runs", board)
 	mux.Handle("/api/runs/", board)
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) })
-	return mux
+	return host.Access(s.log, s.now, mux)
 }
 
 // queueDoors are the doors that messages and the timer come through. They are

@@ -19,9 +19,7 @@ import (
 
 func TestDemoEndsInSuccess(t *testing.T) {
 	t.Parallel()
-	path, err := binary()
-	require.NoError(t, err)
-	out, err := exec.CommandContext(t.Context(), path, "demo", "offboard", "--yes").CombinedOutput()
+	out, err := exec.CommandContext(t.Context(), binary(), "demo", "offboard", "--yes").CombinedOutput()
 	require.NoError(t, err, "%s", out)
 	require.Contains(t, string(out), "\nSuccess · ")
 	for line := range strings.Lines(string(out)) {

@@ -15,7 +15,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -24,27 +23,27 @@ import (
 	"usher/handler/flow"
 )
 
-// binary builds the program once for all tests of the package.
-var binary = sync.OnceValues(func() (string, error) {
+// binaryVar names the environment variable by which tests find the program.
+const binaryVar = "USHER_TEST_BINARY"
+
+// TestMain builds the program once for all tests of the package.
+func TestMain(m *testing.M) { os.Exit(withProgram(m)) }
+
+func withProgram(m *testing.M) int {
 	dir, err := os.MkdirTemp("", "usher-handler-")
 	if err != nil {
-		return "", err
+		panic(err)
 	}
+	defer os.RemoveAll(dir)
 	path := filepath.Join(dir, "handler")
-	out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput()
-	if err != nil {
-		return "", fmt.Errorf("build: %w: %s", err, out)
+	if out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput(); err != nil {
+		panic(fmt.Sprintf("build: %v: %s", err, out))
 	}
-	return path, nil
-})
-
-func TestMain(m *testing.M) {
-	code := m.Run()
-	if path, err := binary(); err == nil {
-		os.RemoveAll(filepath.Dir(path))
-	}
-	os.Exit(code)
+	os.Setenv(binaryVar, path)
+	return m.Run()
 }
+
+func binary() string { return os.Getenv(binaryVar) }
 
 // process is the program, running.
 type process struct {
@@ -56,9 +55,7 @@ type process struct {
 // start runs the program and waits for its ready line.
 func start(t *testing.T, args ...string) *process {
 	t.Helper()
-	path, err := binary()
-	require.NoError(t, err)
-	p := &process{cmd: exec.Command(path, args...), log: &bytes.Buffer{}}
+	p := &process{cmd: exec.Command(binary(), args...), log: &bytes.Buffer{}}
 	p.cmd.Stderr = p.log
 	out, err := p.cmd.StdoutPipe()
 	require.NoError(t, err)

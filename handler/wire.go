@@ -84,7 +84,7 @@ func (a *app) start(ctx context.Context, o localOptions) error {
 		return errors.Join(err, l.Close())
 	}
 	a.run()
-	doors := httpDoors(a.flow, surroundings{public: url, access: gate.Access{Open: true}, now: o.Now, log: o.Log})
+	doors := httpDoors(a.flow, surroundings{public: url, access: gate.Access{Open: true}, now: o.Now, clock: a.engine.Clock, log: o.Log})
 	a.later(serveOn(l, url, gate.LocalOnly(doors), o.Log).stop)
 	return nil
 }

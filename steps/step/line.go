@@ -143,11 +143,12 @@ func Split(value string) []string {
 	return strings.Split(value, ",")
 }
 
-// NotBefore tells whether at lies at or after began. Microsoft gives some
-// times in whole seconds; those are compared in whole seconds.
+// NotBefore tells whether at lies at or after began, as far as Microsoft's
+// times can tell: they come in milliseconds, some of them in whole seconds.
 func NotBefore(at, began time.Time) bool {
+	precision := time.Millisecond
 	if at.Nanosecond() == 0 {
-		began = began.Truncate(time.Second)
+		precision = time.Second
 	}
-	return !at.Before(began)
+	return !at.Before(began.Truncate(precision))
 }

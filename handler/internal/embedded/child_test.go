@@ -9,11 +9,9 @@ import (
 	"log"
 	"os"
 	"os/exec"
-	"os/signal"
 	"strconv"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -56,7 +54,7 @@ func childMain(role string, arguments []string) error {
 	case "write":
 		return writeForEver(dir, 0)
 	case "fill":
-		limit, err := strconv.ParseInt(arguments[1], 10, 64)
+		limit, err := strconv.ParseUint(arguments[1], 10, 64)
 		if err != nil {
 			return err
 		}
@@ -71,15 +69,13 @@ const writers = 8
 // writeForEver commits from several goroutines and prints "writer number"
 // after each answer. It ends at the first error, which it prints as well. If
 // limit isn't 0, no file may grow beyond so many bytes, as on a full disk.
-func writeForEver(dir string, limit int64) error {
+func writeForEver(dir string, limit uint64) error {
 	engine, err := embedded.Open(embedded.Options{Dir: dir})
 	if err != nil {
 		return err
 	}
 	if limit > 0 {
-		signal.Ignore(syscall.SIGXFSZ)
-		small := &syscall.Rlimit{Cur: uint64(limit), Max: uint64(limit)}
-		if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, small); err != nil {
+		if err := limitFiles(limit); err != nil {
 			return err
 		}
 	}

@@ -83,30 +83,3 @@ func sound(t *testing.T, dir string, answered map[int]int) {
 	}
 	require.NoError(t, engine.Store.Commit(t.Context(), "after", put("a", `1`)))
 }
-
-// TestAFullDiskEndsCommits lets no file grow beyond a limit. The first commit
-// that doesn't fit fails, everything after it as well, and everything before
-// it is there.
-func TestAFullDiskEndsCommits(t *testing.T) {
-	t.Parallel()
-	for _, limit := range []int{200_000, 1_000_000, 3_000_000} {
-		dir := t.TempDir()
-		child := startChild(t, "fill", dir, strconv.Itoa(limit))
-		answered, failed, stopped := map[int]int{}, 0, false
-		for _, line := range child.rest(t) {
-			switch {
-			case strings.HasPrefix(line, "failed"):
-				failed++
-				require.Contains(t, line, "the disk failed")
-			case line == "stopped":
-				stopped = true
-			default:
-				count(t, answered, line)
-			}
-		}
-		require.Equal(t, writers, failed)
-		require.True(t, stopped)
-		require.NotEmpty(t, answered)
-		sound(t, dir, answered)
-	}
-}

@@ -16,7 +16,6 @@ import (
 	"usher/handler/flow"
 	"usher/handler/flow/flowtest"
 	"usher/handler/internal/embedded"
-	"usher/steps/step"
 )
 
 // open opens an engine on a folder of its own, closed when the test ends.
@@ -78,24 +77,6 @@ func TestVault(t *testing.T) {
 func TestClock(t *testing.T) {
 	t.Parallel()
 	flowtest.Clock(t, func(*testing.T) flow.Clock { return &embedded.Clock{} })
-}
-
-func TestOpenMakesAFolderForItsOwner(t *testing.T) {
-	t.Parallel()
-	dir := filepath.Join(t.TempDir(), "deep", "odd name ?#%41")
-	engine := open(t, embedded.Options{Dir: dir})
-	require.NoError(t, engine.Store.Commit(t.Context(), "p", put("a", `1`)))
-	require.NoError(t, engine.Vault.Keep(t.Context(), "a", step.NewSecret("s")))
-	info, err := os.Stat(dir)
-	require.NoError(t, err)
-	require.Equal(t, os.FileMode(0o700), info.Mode().Perm())
-	files, err := os.ReadDir(dir)
-	require.NoError(t, err)
-	for _, file := range files {
-		info, err := file.Info()
-		require.NoError(t, err)
-		require.Equal(t, os.FileMode(0o600), info.Mode().Perm(), file.Name())
-	}
 }
 
 func TestOpenRefusesWhatItCantUse(t *testing.T) {
