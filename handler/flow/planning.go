@@ -167,7 +167,7 @@ func backoff(tries int) time.Duration {
 // planText is the plan as the ticket's internal note shows it.
 func planText(run *Run, lines []Line) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "Usher planned this for ticket %s: %s %s.\n", run.Ticket.ID, run.Action, run.Request.Person.Name)
+	fmt.Fprintf(&b, "Usher planned this for ticket %s: %s %s (%s).\n", run.Ticket.ID, run.Action, run.Request.Person.Name, run.Request.Person.UPN)
 	part := step.Part("")
 	for _, l := range lines {
 		if l.Part != part {

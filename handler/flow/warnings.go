@@ -37,7 +37,7 @@ func (f *Flow) tenantWarnings(ctx context.Context, c step.Customer, w *step.Worl
 	}
 	for _, g := range groups {
 		if g.Dynamic {
-			warnings = append(warnings, Remark{Key: "dynamic-group", Says: g.Name + " follows its rule; nobody is removed from it by hand."})
+			warnings = append(warnings, Remark{Key: "dynamic-group", Says: fmt.Sprintf("%s follows its rule: %s leaves it when the rule says so, not by this plan.", g.Name, request.Person.Name)})
 		}
 	}
 	return warnings, nil

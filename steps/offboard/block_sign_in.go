@@ -46,7 +46,7 @@ var BlockSignIn = step.Step{
 	},
 	Plan: func(line step.Line, found step.Finding) step.Sentence {
 		return step.Sentence{
-			Says: "Block sign-in for " + person(line.Request.Person),
+			Says: "Block sign-in for " + leaver(line),
 			Now:  either(isTrue(found.Before["accountEnabled"]), "may sign in", "sign-in is blocked"),
 			Then: "sign-in is blocked",
 		}

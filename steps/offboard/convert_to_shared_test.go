@@ -11,7 +11,7 @@ import (
 func TestConvertToShared(t *testing.T) {
 	t.Parallel()
 	convert := func(r *step.Request, _ func(string) step.Person) { r.Mailbox.Convert = true }
-	const says = "Convert the mailbox of Priya Nair (priya.nair@contoso.example) to a shared mailbox"
+	const says = "Convert the mailbox of Priya Nair to a shared mailbox"
 	steptest.Contract(t, offboard.ConvertToShared,
 		steptest.Case{
 			Name: "a user's mailbox",
@@ -23,7 +23,7 @@ func TestConvertToShared(t *testing.T) {
 			Name:    "too large to be without a licence",
 			Person:  large,
 			Ask:     convert,
-			Says:    "Convert the mailbox of Greta Voss (greta.voss@contoso.example) to a shared mailbox",
+			Says:    "Convert the mailbox of Greta Voss to a shared mailbox",
 			Warning: "The licence must stay after the conversion: the mailbox is 57.0 GB large, over the 50.0 GB of a shared mailbox without a licence.",
 		},
 		steptest.Case{
@@ -38,7 +38,7 @@ func TestConvertToShared(t *testing.T) {
 			Person:  onHold,
 			Tenant:  archive,
 			Ask:     convert,
-			Says:    "Convert the mailbox of Hugh Penrose (hugh.penrose@contoso.example) to a shared mailbox",
+			Says:    "Convert the mailbox of Hugh Penrose to a shared mailbox",
 			Warning: "The licence must stay after the conversion: the mailbox is on hold and has an archive.",
 		},
 		steptest.Case{

@@ -13,7 +13,7 @@ func TestHideFromAddressList(t *testing.T) {
 	steptest.Contract(t, offboard.HideFromAddressList,
 		steptest.Case{
 			Name: "shown",
-			Says: "Hide the mailbox of Priya Nair (priya.nair@contoso.example) from the address lists",
+			Says: "Hide the mailbox of Priya Nair from the address lists",
 			Saw:  "The mailbox is shown in the address lists.",
 		},
 		steptest.Case{

@@ -35,7 +35,7 @@ var LeaveGroup = step.Step{
 	Check: checkMembership,
 	Plan: func(line step.Line, found step.Finding) step.Sentence {
 		return step.Sentence{
-			Says: "Take " + person(line.Request.Person) + " out of the group " + line.Object.Name,
+			Says: "Take " + leaver(line) + " out of the group " + line.Object.Name,
 			Now:  memberOf(isTrue(found.Before["member"])),
 			Then: memberOf(false),
 		}

@@ -63,7 +63,7 @@ var LeaveLicenceGroup = step.Step{
 	},
 	Plan: func(line step.Line, found step.Finding) step.Sentence {
 		return step.Sentence{
-			Says: "Take " + person(line.Request.Person) + " out of the licensing group " + line.Object.Name,
+			Says: "Take " + leaver(line) + " out of the licensing group " + line.Object.Name,
 			Now:  memberOf(isTrue(found.Before["member"])),
 			Then: memberOf(false) + ", without its licences",
 		}

@@ -12,7 +12,7 @@ func TestLeaveLicenceGroup(t *testing.T) {
 	t.Parallel()
 	convert := func(r *step.Request, _ func(string) step.Person) { r.Mailbox.Convert = true }
 	const group = "Licences-Engineering"
-	const says = "Take Colin Abara (colin.abara@contoso.example) out of the licensing group Licences-Engineering"
+	const says = "Take Colin Abara out of the licensing group Licences-Engineering"
 	steptest.Contract(t, offboard.LeaveLicenceGroup,
 		steptest.Case{
 			Name:      "once the mailbox is shared",
@@ -22,20 +22,20 @@ func TestLeaveLicenceGroup(t *testing.T) {
 			Object:    group,
 			Says:      says,
 			Moves:     []string{"lastUpdatedDateTime"},
-			Saw:       "Colin Abara (colin.abara@contoso.example) is a member.",
+			Saw:       "Colin Abara is a member.",
 		},
 		steptest.Case{
 			Name:   "brings no mailbox",
 			Tenant: licensing("security", "VISIOCLIENT"),
 			Object: "Drawing",
-			Says:   "Take Priya Nair (priya.nair@contoso.example) out of the licensing group Drawing",
+			Says:   "Take Priya Nair out of the licensing group Drawing",
 			Moves:  []string{"lastUpdatedDateTime"},
 		},
 		steptest.Case{
 			Name:   "mail-enabled",
 			Tenant: licensing("mail-enabled", "VISIOCLIENT"),
 			Object: "Drawing",
-			Says:   "Take Priya Nair (priya.nair@contoso.example) out of the licensing group Drawing",
+			Says:   "Take Priya Nair out of the licensing group Drawing",
 			Moves:  []string{"lastUpdatedDateTime"},
 		},
 		steptest.Case{

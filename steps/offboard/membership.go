@@ -62,7 +62,7 @@ func checkMembership(ctx context.Context, w *step.World, line step.Line) (step.F
 	}
 	found := step.Finding{
 		State:  stateOf(!member),
-		Saw:    person(line.Request.Person) + " is " + memberOf(member) + ".",
+		Saw:    leaver(line) + " is " + memberOf(member) + ".",
 		Before: step.Values{"member": truth(member), "licences": step.Join(group.Licences)},
 	}
 	if why := onlyByHand(line, group); member && why != "" {

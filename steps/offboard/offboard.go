@@ -21,7 +21,16 @@ func mailboxOn(r step.Request, c step.Customer) bool { return leaving(r) && c.Of
 // converts tells whether the leaver's mailbox is to become a shared one.
 func converts(r step.Request, c step.Customer) bool { return mailboxOn(r, c) && r.Mailbox.Convert }
 
-// person names somebody to people. The UPN is unique where a name isn't.
+// leaver names the person whom the whole plan is about. Plan, page and card
+// say the UPN once, at their head.
+func leaver(line step.Line) string {
+	if line.Request.Person.Name == "" {
+		return line.Request.Person.UPN
+	}
+	return line.Request.Person.Name
+}
+
+// person names anybody else to people. The UPN is unique where a name isn't.
 func person(p step.Person) string {
 	if p.Name == "" {
 		return p.UPN
@@ -30,7 +39,7 @@ func person(p step.Person) string {
 }
 
 // whose names the leaver's mailbox to people.
-func whose(line step.Line) string { return "the mailbox of " + person(line.Request.Person) }
+func whose(line step.Line) string { return "the mailbox of " + leaver(line) }
 
 // eachMailbox makes one line about the leaver's mailbox, with the state that
 // is wanted of it.

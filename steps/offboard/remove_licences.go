@@ -56,7 +56,7 @@ var RemoveLicences = step.Step{
 	},
 	Plan: func(line step.Line, _ step.Finding) step.Sentence {
 		return step.Sentence{
-			Says: fmt.Sprintf("Remove %s from %s, which frees %s", licencesOf(line), person(line.Request.Person), seats(line)),
+			Says: fmt.Sprintf("Remove %s from %s, which frees %s", licencesOf(line), leaver(line), seats(line)),
 			Now:  licencesOf(line),
 			Then: "no licence of its own",
 		}

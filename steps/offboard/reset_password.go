@@ -48,7 +48,7 @@ var ResetPassword = step.Step{
 	},
 	Plan: func(line step.Line, _ step.Finding) step.Sentence {
 		return step.Sentence{
-			Says: "Reset the password of " + person(line.Request.Person) + " to a random one that nobody learns",
+			Says: "Reset the password of " + leaver(line) + " to a random one that nobody learns",
 			Now:  "a password that the leaver may know",
 			Then: "a password that nobody knows",
 		}

@@ -13,7 +13,7 @@ func TestResetPassword(t *testing.T) {
 	steptest.Contract(t, offboard.ResetPassword,
 		steptest.Case{
 			Name:  "in the cloud",
-			Says:  "Reset the password of Priya Nair (priya.nair@contoso.example) to a random one that nobody learns",
+			Says:  "Reset the password of Priya Nair to a random one that nobody learns",
 			Saw:   "The password is one that the leaver may know.",
 			Moves: []string{"passwordHash"},
 		},

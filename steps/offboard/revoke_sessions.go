@@ -46,7 +46,7 @@ var RevokeSessions = step.Step{
 	},
 	Plan: func(line step.Line, _ step.Finding) step.Sentence {
 		return step.Sentence{
-			Says: "Revoke all sessions of " + person(line.Request.Person),
+			Says: "Revoke all sessions of " + leaver(line),
 			Now:  "sessions may be open",
 			Then: "signed out everywhere, in some apps up to an hour later",
 		}

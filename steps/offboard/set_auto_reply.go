@@ -39,7 +39,7 @@ var SetAutoReply = step.Step{
 	},
 	Plan: func(line step.Line, found step.Finding) step.Sentence {
 		return step.Sentence{
-			Says: fmt.Sprintf("Answer mail to %s automatically: “%s”", person(line.Request.Person), line.Then["inside"]),
+			Says: fmt.Sprintf("Answer mail to %s automatically: “%s”", leaver(line), line.Then["inside"]),
 			Now:  either(isTrue(found.Before["on"]), "another automatic reply", "no automatic reply"),
 			Then: "this text, inside and outside",
 		}

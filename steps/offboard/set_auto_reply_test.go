@@ -17,7 +17,7 @@ func TestSetAutoReply(t *testing.T) {
 		steptest.Case{
 			Name: "no reply yet",
 			Ask:  gone,
-			Says: "Answer mail to Priya Nair (priya.nair@contoso.example) automatically: “Priya has left. Please write to Arlene Cho & team <arlene.cho@contoso.example>.”",
+			Says: "Answer mail to Priya Nair automatically: “Priya has left. Please write to Arlene Cho & team <arlene.cho@contoso.example>.”",
 			Saw:  "There is no automatic reply.",
 		},
 		steptest.Case{

@@ -42,7 +42,7 @@ var SetForwarding = step.Step{
 		}, nil
 	},
 	Plan: func(line step.Line, found step.Finding) step.Sentence {
-		says := fmt.Sprintf("Forward new mail of %s to %s", person(line.Request.Person), person(*line.Request.Mailbox.ForwardTo))
+		says := fmt.Sprintf("Forward new mail of %s to %s", leaver(line), person(*line.Request.Mailbox.ForwardTo))
 		if days := line.Request.Mailbox.ForwardDays; days > 0 {
 			says += fmt.Sprintf(" for %d days", days)
 		}
