@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"usher/handler/flow"
+	"usher/steps/step"
 )
 
 // Progress shows how the lines of a run go: as a list that is drawn anew in a
@@ -109,6 +111,9 @@ func Outcome(w io.Writer, v flow.RunView, took string) {
 		status = string(*v.Status)
 	}
 	fmt.Fprintf(w, "%s · %d of %d done and read back · %s\n", strings.ToUpper(status[:1])+status[1:], done, len(v.Lines), took)
+	if cut := accessCut(v); cut != "" {
+		fmt.Fprintf(w, "  %s\n", cut)
+	}
 	if v.Report == nil {
 		return
 	}
@@ -116,4 +121,31 @@ func Outcome(w io.Writer, v flow.RunView, took string) {
 		rows := wrap(Clean(u.Says), Width-16)
 		fmt.Fprintf(w, "  ☞ line %s: %s\n", u.Line, strings.Join(rows, "\n             "))
 	}
+}
+
+// accessCut says how long after the approval the leaver's access was read
+// back as cut; empty where nothing was cut.
+func accessCut(v flow.RunView) string {
+	var approved, cut time.Time
+	for _, e := range v.Events {
+		switch {
+		case e.Kind == "approved" && approved.IsZero():
+			approved = e.At
+		case e.Kind == "read-back" && partOf(v, e.Line) == step.CutAccess:
+			cut = e.At
+		}
+	}
+	if approved.IsZero() || cut.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("Access was cut %.1f s after the approval.", cut.Sub(approved).Seconds())
+}
+
+func partOf(v flow.RunView, line string) step.Part {
+	for _, l := range v.Plan.Lines {
+		if l.ID == line {
+			return l.Part
+		}
+	}
+	return ""
 }
