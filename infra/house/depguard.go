@@ -114,8 +114,25 @@ func globs(patterns []string, files string) []string {
 }
 
 // prefixes writes patterns of packages as depguard's prefixes, where a $ at
-// the end means the package itself and nothing below it.
+// the end means the package itself and nothing below it. What a shorter prefix
+// says already is left out, and must be: depguard compares an import with one
+// prefix only, the last that sorts before it, so that after functions/ and
+// functions/host$ it would refuse functions/runs.
 func prefixes(patterns []string) []string {
+	all := depguardNames(patterns)
+	var needed []string
+	for i, one := range all {
+		said := slices.Contains(all[:i], one) || slices.ContainsFunc(all, func(other string) bool {
+			return one != other && strings.HasPrefix(one, other)
+		})
+		if !said {
+			needed = append(needed, one)
+		}
+	}
+	return needed
+}
+
+func depguardNames(patterns []string) []string {
 	var all []string
 	for _, pattern := range patterns {
 		switch {

@@ -69,6 +69,8 @@ func TestDepguardSaysWhatTheTableSays(t *testing.T) {
 	require.Equal(t, []string{"usher/steps/step$", "usher/steps/sim"}, rules["steps-sim"].Allow)
 	require.Equal(t, []string{"$all", "!${config-path}/steps/internal/graph/*.go", "!${config-path}/steps/connect/*.go"},
 		rules["github-com-microsoftgraph"].Files)
+	require.Equal(t, []string{"usher/handler/flow$", "usher/steps/step$", "usher/handler/flow/flowtest$", "usher/functions/"},
+		rules["functions-all-tests"].Allow, "a door's test must be let into its own door")
 	for _, room := range house.Rooms() {
 		require.True(t, used(rules, room.Why), "no rule says: %s", room.Why)
 	}
