@@ -9,12 +9,15 @@ import (
 	"usher/steps/step"
 )
 
+// alreadySo begins what was read back of a line that had nothing to do.
+const alreadySo = "already so: "
+
 // done saves that the change has been read back.
 func (t *turn) done(ctx context.Context, finding step.Finding) error {
 	l := &t.line.V
 	l.ReadBack = orElse(finding.Saw, "as wanted")
 	if l.Attempts == 0 {
-		l.ReadBack = "already so: " + l.ReadBack
+		l.ReadBack = alreadySo + l.ReadBack
 	}
 	for fact, value := range finding.Facts {
 		if l.Facts == nil {

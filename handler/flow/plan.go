@@ -135,7 +135,7 @@ func (f *Flow) planLine(ctx context.Context, c step.Customer, w *step.World, req
 	line.describe(a.step, seen, finding)
 	switch finding.State {
 	case step.Done:
-		line.State, line.ReadBack = Done, "already so: "+finding.Saw
+		line.State, line.ReadBack = Done, alreadySo+finding.Saw
 	case step.ByHand:
 		line.State, line.Reason = ByHand, finding.Saw
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -76,8 +77,8 @@ func (t *turn) disbelieve(ctx context.Context, finding step.Finding) error {
 		l.Believed++
 	}
 	if l.Believed >= maxBelieved || l.Attempts > maxSurprises {
-		return t.stop(ctx, fmt.Sprintf("%s was reported as done %s, but the tenant still says otherwise: %s. Nothing else was built on it. To go on: look at it in the admin center, then retry this line.",
-			t.step.Title, count(max(l.Believed, 1), "time"), finding.Saw), nil)
+		return t.stop(ctx, fmt.Sprintf("The call reported success %s, but the change can't be seen. What is seen: %s Nothing else was built on it. To go on: look at it in the admin center, then retry this line.",
+			count(max(l.Believed, 1), "time"), sentence(finding.Saw)), nil)
 	}
 	return t.do(ctx, finding)
 }
@@ -117,7 +118,7 @@ func (t *turn) trouble(ctx context.Context, err error) error {
 	l.Surprise++
 	t.f.Log.WarnContext(ctx, "line failed", "run", t.run.ID, "line", l.ID, "step", l.Step, "try", l.Surprise, "error", err)
 	if l.Surprise > maxSurprises {
-		return t.stop(ctx, fmt.Sprintf("%s failed %s for a reason that Usher doesn't know. To go on: see the log, then retry this line.", t.step.Title, count(l.Surprise, "time")), err)
+		return t.stop(ctx, fmt.Sprintf("It failed %s for a reason that Usher doesn't know. To go on: see the log, then retry this line.", count(l.Surprise, "time")), err)
 	}
 	return t.park(ctx, backoff(l.Surprise), "it failed and is tried again")
 }
@@ -129,7 +130,15 @@ func (t *turn) patiently(ctx context.Context, wait *step.Wait) error {
 		patience = step.DefaultPatience
 	}
 	if t.now().Sub(t.line.V.First) > patience {
-		return t.stop(ctx, fmt.Sprintf("%s wasn't possible within %s: %s. To go on: look at it in the admin center, then retry this line.", t.step.Title, patience, wait.Why), nil)
+		return t.stop(ctx, fmt.Sprintf("It wasn't possible within %s: %s To go on: look at it in the admin center, then retry this line.", patience, sentence(wait.Why)), nil)
 	}
 	return t.park(ctx, max(wait.For, 50*time.Millisecond), wait.Why)
+}
+
+// sentence ends a text with a full stop.
+func sentence(s string) string {
+	if s == "" || strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "!") {
+		return s
+	}
+	return s + "."
 }

@@ -170,7 +170,7 @@ func customerMessage(run Run, lines []Line, status Status) string {
 	}
 	for _, l := range lines {
 		if l.State == Done && l.Part == step.MailboxPart && l.Then != "" {
-			fmt.Fprintf(&b, "\n- %s", l.Says)
+			fmt.Fprintf(&b, "\n- %s", strings.TrimPrefix(l.ReadBack, alreadySo))
 		}
 	}
 	if status != StatusSuccess {

@@ -2,7 +2,6 @@ package flowtest
 
 import (
 	"context"
-	"testing"
 
 	"github.com/stretchr/testify/require"
 
@@ -28,11 +27,11 @@ func conflicts() []conflict {
 
 // conflictRows makes the rows "here" and "other", and returns an old version
 // of "here".
-func conflictRows(t *testing.T, store flow.Store) (old string) {
-	t.Helper()
-	commit(t, store, "p", insert("here", `1`), insert("other", `1`))
-	old = row(t, store, "p", "here").Version
-	commit(t, store, "p", replace("here", `2`, old))
+func conflictRows(s shelf) (old string) {
+	s.t.Helper()
+	s.commit("p", insert("here", `1`), insert("other", `1`))
+	old = s.row("p", "here").Version
+	s.commit("p", replace("here", `2`, old))
 	return old
 }
 
@@ -40,59 +39,59 @@ func conflictCases() []storeCase {
 	var cases []storeCase
 	for _, c := range conflicts() {
 		cases = append(cases,
-			storeCase{c.name, func(t *testing.T, store flow.Store) {
-				old := conflictRows(t, store)
-				require.ErrorIs(t, store.Commit(t.Context(), "p", c.change(old)), flow.ErrConflict)
-				holds(t, store, "p", "here", `2`)
-				absent(t, store, "p", "gone")
+			storeCase{c.name, func(s shelf) {
+				old := conflictRows(s)
+				require.ErrorIs(s.t, s.store.Commit(s.t.Context(), "p", c.change(old)), flow.ErrConflict)
+				s.holds("p", "here", `2`)
+				s.absent("p", "gone")
 			}},
-			storeCase{c.name + ": all or none", func(t *testing.T, store flow.Store) {
-				allOrNone(t, store, c)
+			storeCase{c.name + ": all or none", func(s shelf) {
+				allOrNone(s, c)
 			}})
 	}
 	return append(cases, lookAlike(), cancelled())
 }
 
 // allOrNone puts the conflict first, in the middle and last.
-func allOrNone(t *testing.T, store flow.Store, c conflict) {
-	old := conflictRows(t, store)
-	before := row(t, store, "p", "other")
+func allOrNone(s shelf, c conflict) {
+	old := conflictRows(s)
+	before := s.row("p", "other")
 	for place := range 4 {
 		changes := []flow.Change{insert("new", `9`), put("other", `9`), put("put", `9`)}
 		changes = append(changes[:place:place], append([]flow.Change{c.change(old)}, changes[place:]...)...)
-		require.ErrorIs(t, store.Commit(t.Context(), "p", changes...), flow.ErrConflict, "at place %d", place)
-		absent(t, store, "p", "new")
-		absent(t, store, "p", "put")
-		require.Equal(t, before, row(t, store, "p", "other"))
+		require.ErrorIs(s.t, s.store.Commit(s.t.Context(), "p", changes...), flow.ErrConflict, "at place %d", place)
+		s.absent("p", "new")
+		s.absent("p", "put")
+		require.Equal(s.t, before, s.row("p", "other"))
 	}
-	commit(t, store, "p", insert("new", `1`))
+	s.commit("p", insert("new", `1`))
 }
 
 // lookAlike deletes a row and makes it again as it was: whoever holds the
 // version of the first must not overwrite the second.
 func lookAlike() storeCase {
-	return storeCase{"a row that was made again is another one", func(t *testing.T, store flow.Store) {
-		commit(t, store, "p", insert("a", `1`))
-		first := row(t, store, "p", "a").Version
-		commit(t, store, "p", remove("a", ""))
-		commit(t, store, "p", insert("a", `1`))
-		require.ErrorIs(t, store.Commit(t.Context(), "p", replace("a", `2`, first)), flow.ErrConflict)
-		require.ErrorIs(t, store.Commit(t.Context(), "p", remove("a", first)), flow.ErrConflict)
-		holds(t, store, "p", "a", `1`)
+	return storeCase{"a row that was made again is another one", func(s shelf) {
+		s.commit("p", insert("a", `1`))
+		first := s.row("p", "a").Version
+		s.commit("p", remove("a", ""))
+		s.commit("p", insert("a", `1`))
+		require.ErrorIs(s.t, s.store.Commit(s.t.Context(), "p", replace("a", `2`, first)), flow.ErrConflict)
+		require.ErrorIs(s.t, s.store.Commit(s.t.Context(), "p", remove("a", first)), flow.ErrConflict)
+		s.holds("p", "a", `1`)
 	}}
 }
 
 func cancelled() storeCase {
-	return storeCase{"a caller who has gone", func(t *testing.T, store flow.Store) {
-		commit(t, store, "p", insert("a", `1`))
-		ctx, cancel := context.WithCancel(t.Context())
+	return storeCase{"a caller who has gone", func(s shelf) {
+		s.commit("p", insert("a", `1`))
+		ctx, cancel := context.WithCancel(s.t.Context())
 		cancel()
-		require.ErrorIs(t, store.Commit(ctx, "p", put("a", `2`), insert("b", `2`)), context.Canceled)
-		_, err := store.Get(ctx, "p", "a")
-		require.ErrorIs(t, err, context.Canceled)
-		_, err = store.List(ctx, "p", "", "", 10)
-		require.ErrorIs(t, err, context.Canceled)
-		holds(t, store, "p", "a", `1`)
-		absent(t, store, "p", "b")
+		require.ErrorIs(s.t, s.store.Commit(ctx, "p", put("a", `2`), insert("b", `2`)), context.Canceled)
+		_, err := s.store.Get(ctx, "p", "a")
+		require.ErrorIs(s.t, err, context.Canceled)
+		_, err = s.store.List(ctx, "p", "", "", 10)
+		require.ErrorIs(s.t, err, context.Canceled)
+		s.holds("p", "a", `1`)
+		s.absent("p", "b")
 	}}
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"sync"
 	"sync/atomic"
-	"testing"
 
 	"github.com/stretchr/testify/require"
 
@@ -15,25 +14,25 @@ import (
 
 func crowdCases() []storeCase {
 	return []storeCase{
-		{"of many who insert, one wins", func(t *testing.T, store flow.Store) {
-			oneWins(t, store, func(i int) []flow.Change {
+		{"of many who insert, one wins", func(s shelf) {
+			oneWins(s, func(i int) []flow.Change {
 				return []flow.Change{insert("a", fmt.Sprint(i)), insert(numbered("mine/", i), `1`)}
 			})
 		}},
-		{"of many who replace, one wins", func(t *testing.T, store flow.Store) {
-			commit(t, store, "p", insert("a", `"before"`))
-			version := row(t, store, "p", "a").Version
-			oneWins(t, store, func(i int) []flow.Change {
+		{"of many who replace, one wins", func(s shelf) {
+			s.commit("p", insert("a", `"before"`))
+			version := s.row("p", "a").Version
+			oneWins(s, func(i int) []flow.Change {
 				return []flow.Change{insert(numbered("mine/", i), `1`), replace("a", fmt.Sprint(i), version)}
 			})
 		}},
-		{"of many who delete, one wins", func(t *testing.T, store flow.Store) {
-			commit(t, store, "p", insert("gone", `1`))
-			version := row(t, store, "p", "gone").Version
-			oneWins(t, store, func(i int) []flow.Change {
+		{"of many who delete, one wins", func(s shelf) {
+			s.commit("p", insert("gone", `1`))
+			version := s.row("p", "gone").Version
+			oneWins(s, func(i int) []flow.Change {
 				return []flow.Change{remove("gone", version), put("a", fmt.Sprint(i)), insert(numbered("mine/", i), `1`)}
 			})
-			absent(t, store, "p", "gone")
+			s.absent("p", "gone")
 		}},
 		{"nothing is lost of what many count", manyCount},
 		{"100 writers at once", manyWriters},
@@ -42,8 +41,8 @@ func crowdCases() []storeCase {
 
 // oneWins lets many commit at once, of whom one may succeed: with a row that
 // says who, and a row of its own.
-func oneWins(t *testing.T, store flow.Store, changes func(i int) []flow.Change) {
-	t.Helper()
+func oneWins(s shelf, changes func(i int) []flow.Change) {
+	s.t.Helper()
 	const many = 32
 	errs := make([]error, many)
 	var everybody sync.WaitGroup
@@ -51,7 +50,7 @@ func oneWins(t *testing.T, store flow.Store, changes func(i int) []flow.Change) 
 	for i := range many {
 		everybody.Go(func() {
 			<-start
-			errs[i] = store.Commit(t.Context(), "p", changes(i)...)
+			errs[i] = s.store.Commit(s.t.Context(), "p", changes(i)...)
 		})
 	}
 	close(start)
@@ -59,54 +58,54 @@ func oneWins(t *testing.T, store flow.Store, changes func(i int) []flow.Change) 
 	winner := -1
 	for i, err := range errs {
 		if err == nil {
-			require.Equal(t, -1, winner, "%d and %d both won", winner, i)
+			require.Equal(s.t, -1, winner, "%d and %d both won", winner, i)
 			winner = i
 			continue
 		}
-		require.ErrorIs(t, err, flow.ErrConflict)
+		require.ErrorIs(s.t, err, flow.ErrConflict)
 	}
-	require.NotEqual(t, -1, winner, "nobody won")
-	holds(t, store, "p", "a", fmt.Sprint(winner))
-	require.Equal(t, []string{numbered("mine/", winner)}, keys(t, store, "p", "mine/", "", many))
+	require.NotEqual(s.t, -1, winner, "nobody won")
+	s.holds("p", "a", fmt.Sprint(winner))
+	require.Equal(s.t, []string{numbered("mine/", winner)}, s.keys("p", "mine/", "", many))
 }
 
 // manyCount adds to one row from several sides, each reading again after a
 // conflict.
-func manyCount(t *testing.T, store flow.Store) {
+func manyCount(s shelf) {
 	const sides, times = 8, 10
-	commit(t, store, "p", insert("count", `0`))
+	s.commit("p", insert("count", `0`))
 	var everybody sync.WaitGroup
 	for range sides {
 		everybody.Go(func() {
 			for range times {
-				if !addOne(t, store) {
+				if !addOne(s) {
 					return
 				}
 			}
 		})
 	}
 	everybody.Wait()
-	holds(t, store, "p", "count", fmt.Sprint(sides*times))
+	s.holds("p", "count", fmt.Sprint(sides*times))
 }
 
-func addOne(t *testing.T, store flow.Store) bool {
+func addOne(s shelf) bool {
 	for {
-		found, err := store.Get(t.Context(), "p", "count")
+		found, err := s.store.Get(s.t.Context(), "p", "count")
 		if err != nil {
-			t.Error("read the count:", err)
+			s.t.Error("read the count:", err)
 			return false
 		}
 		var n int
 		if err := json.Unmarshal(found.Data, &n); err != nil {
-			t.Error("read the count:", err)
+			s.t.Error("read the count:", err)
 			return false
 		}
-		err = store.Commit(t.Context(), "p", replace("count", fmt.Sprint(n+1), found.Version))
+		err = s.store.Commit(s.t.Context(), "p", replace("count", fmt.Sprint(n+1), found.Version))
 		if err == nil {
 			return true
 		}
 		if !errors.Is(err, flow.ErrConflict) {
-			t.Error("add one:", err)
+			s.t.Error("add one:", err)
 			return false
 		}
 	}
@@ -114,7 +113,7 @@ func addOne(t *testing.T, store flow.Store) bool {
 
 // manyWriters each write into a partition of their own and read what they
 // wrote at once.
-func manyWriters(t *testing.T, store flow.Store) {
+func manyWriters(s shelf) {
 	const writers, commits = 100, 5
 	var done atomic.Int64
 	var everybody sync.WaitGroup
@@ -123,14 +122,14 @@ func manyWriters(t *testing.T, store flow.Store) {
 			partition := numbered("p", w)
 			for n := range commits {
 				event := numbered("event/", n)
-				err := store.Commit(t.Context(), partition, put("head", fmt.Sprint(n)), insert(event, fmt.Sprint(n)))
+				err := s.store.Commit(s.t.Context(), partition, put("head", fmt.Sprint(n)), insert(event, fmt.Sprint(n)))
 				if err != nil {
-					t.Error("commit:", err)
+					s.t.Error("commit:", err)
 					return
 				}
-				head, err := store.Get(t.Context(), partition, "head")
+				head, err := s.store.Get(s.t.Context(), partition, "head")
 				if err != nil || string(head.Data) != fmt.Sprint(n) {
-					t.Errorf("read %s after writing %d: %s, %v", partition, n, head.Data, err)
+					s.t.Errorf("read %s after writing %d: %s, %v", partition, n, head.Data, err)
 					return
 				}
 				done.Add(1)
@@ -138,8 +137,8 @@ func manyWriters(t *testing.T, store flow.Store) {
 		})
 	}
 	everybody.Wait()
-	require.EqualValues(t, writers*commits, done.Load())
+	require.EqualValues(s.t, writers*commits, done.Load())
 	for w := range writers {
-		require.Len(t, keys(t, store, numbered("p", w), "event/", "", 100), commits)
+		require.Len(s.t, s.keys(numbered("p", w), "event/", "", 100), commits)
 	}
 }

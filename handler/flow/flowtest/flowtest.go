@@ -12,9 +12,9 @@ package flowtest
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -23,7 +23,7 @@ import (
 
 // patience is how much longer than a port says something may take before a
 // test gives up: a busy machine is no fault.
-const patience = 30
+const patience = 30 * time.Second
 
 // allowed are the characters of partitions and keys, in their order.
 const allowed = "-./" + "0123456789" + ":" + "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + "_" + "abcdefghijklmnopqrstuvwxyz" + "|"
@@ -44,55 +44,61 @@ func remove(key, version string) flow.Change {
 	return flow.Change{Do: flow.Delete, Key: key, Version: version}
 }
 
+// shelf is a store in the hands of a test.
+type shelf struct {
+	t     *testing.T
+	store flow.Store
+}
+
 // commit makes changes that must succeed.
-func commit(t *testing.T, store flow.Store, partition string, changes ...flow.Change) {
-	t.Helper()
-	require.NoError(t, store.Commit(t.Context(), partition, changes...))
+func (s shelf) commit(partition string, changes ...flow.Change) {
+	s.t.Helper()
+	require.NoError(s.t, s.store.Commit(s.t.Context(), partition, changes...))
 }
 
 // row reads a row that must be there.
-func row(t *testing.T, store flow.Store, partition, key string) flow.Row {
-	t.Helper()
-	found, err := store.Get(t.Context(), partition, key)
-	require.NoError(t, err)
-	require.Equal(t, key, found.Key)
-	require.NotEmpty(t, found.Version)
+func (s shelf) row(partition, key string) flow.Row {
+	s.t.Helper()
+	found, err := s.store.Get(s.t.Context(), partition, key)
+	require.NoError(s.t, err)
+	require.Equal(s.t, key, found.Key)
+	require.NotEmpty(s.t, found.Version)
 	return found
 }
 
 // holds says what a row must hold.
-func holds(t *testing.T, store flow.Store, partition, key, data string) {
-	t.Helper()
-	require.Equal(t, data, string(row(t, store, partition, key).Data))
+func (s shelf) holds(partition, key, data string) {
+	s.t.Helper()
+	require.Equal(s.t, data, string(s.row(partition, key).Data))
 }
 
 // absent says that there must be no such row.
-func absent(t *testing.T, store flow.Store, partition, key string) {
-	t.Helper()
-	_, err := store.Get(t.Context(), partition, key)
-	require.ErrorIs(t, err, flow.ErrNoRow)
+func (s shelf) absent(partition, key string) {
+	s.t.Helper()
+	_, err := s.store.Get(s.t.Context(), partition, key)
+	require.ErrorIs(s.t, err, flow.ErrNoRow)
 }
 
-// keys lists the keys that a List must return.
-func keys(t *testing.T, store flow.Store, partition, prefix, after string, limit int) []string {
-	t.Helper()
-	rows, err := store.List(t.Context(), partition, prefix, after, limit)
-	require.NoError(t, err)
+// keys returns the keys that a List brings.
+func (s shelf) keys(partition, prefix, after string, limit int) []string {
+	s.t.Helper()
+	rows, err := s.store.List(s.t.Context(), partition, prefix, after, limit)
+	require.NoError(s.t, err)
 	found := []string{}
 	for _, r := range rows {
-		require.NotEmpty(t, r.Version)
+		require.NotEmpty(s.t, r.Version)
 		found = append(found, r.Key)
 	}
 	return found
 }
 
-// refused says that a call must fail, and not with an error that means
+// refused says that a call must have failed, and not with an error that means
 // something else.
-func refused(t *testing.T, err error) {
-	t.Helper()
-	require.Error(t, err)
-	require.False(t, errors.Is(err, flow.ErrConflict), "a limit is no conflict: %v", err)
-	require.False(t, errors.Is(err, flow.ErrNoRow), "a limit is no missing row: %v", err)
+func (s shelf) refused(err error) {
+	s.t.Helper()
+	require.Error(s.t, err)
+	require.NotErrorIs(s.t, err, flow.ErrConflict)
+	require.NotErrorIs(s.t, err, flow.ErrNoRow)
 }
 
 // document is a JSON document of exactly size bytes.

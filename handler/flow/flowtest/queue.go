@@ -31,7 +31,7 @@ type QueueBench struct {
 // are open and whose queues are empty.
 func Queue(t *testing.T, open func(t *testing.T) QueueBench) {
 	t.Helper()
-	for name, test := range map[string]func(t *testing.T, bench QueueBench){
+	for name, test := range map[string]func(b belt){
 		"a message reaches the door of its queue":     reachesItsDoor,
 		"the past means now":                          pastMeansNow,
 		"a message isn't early":                       notEarly,
@@ -43,111 +43,117 @@ func Queue(t *testing.T, open func(t *testing.T) QueueBench) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			test(t, open(t))
+			test(belt{t, open(t)})
 		})
 	}
 }
 
+// belt is a queue in the hands of a test.
+type belt struct {
+	t *testing.T
+	QueueBench
+}
+
 // send sends a message that must be taken.
-func send(t *testing.T, bench QueueBench, queue string, m flow.Message, in time.Duration) {
-	t.Helper()
-	require.NoError(t, bench.Queue.Send(t.Context(), queue, m, bench.Clock.Now().Add(in)))
+func (b belt) send(queue string, m flow.Message, in time.Duration) {
+	b.t.Helper()
+	require.NoError(b.t, b.Queue.Send(b.t.Context(), queue, m, b.Clock.Now().Add(in)))
 }
 
 // receive waits for the next message.
-func receive(t *testing.T, bench QueueBench) Received {
-	t.Helper()
-	timer := time.NewTimer(patience * time.Second)
+func (b belt) receive() Received {
+	b.t.Helper()
+	timer := time.NewTimer(patience)
 	defer timer.Stop()
 	select {
-	case r := <-bench.Received:
+	case r := <-b.Received:
 		return r
 	case <-timer.C:
-		require.FailNow(t, "no message came")
+		require.FailNow(b.t, "no message came")
 		return Received{}
 	}
 }
 
-func reachesItsDoor(t *testing.T, bench QueueBench) {
+func reachesItsDoor(b belt) {
 	for i, queue := range []string{flow.AdvanceQueue, flow.CutQueue, flow.ExecuteQueue} {
 		for _, m := range []flow.Message{
 			{Run: "contoso-4711-1", N: i},
 			{Run: "contoso-4711-1", Line: "block-sign-in/8f1c", N: 1 << 30},
 			{Run: `r/|:"Zoë"`, Line: "step/ö 1", N: i},
 		} {
-			send(t, bench, queue, m, 0)
-			require.Equal(t, Received{Queue: queue, Message: m}, receive(t, bench))
+			b.send(queue, m, 0)
+			require.Equal(b.t, Received{Queue: queue, Message: m}, b.receive())
 		}
 	}
 }
 
-func pastMeansNow(t *testing.T, bench QueueBench) {
+func pastMeansNow(b belt) {
 	m := flow.Message{Run: "r1"}
-	send(t, bench, flow.AdvanceQueue, m, -24*time.Hour)
-	require.Equal(t, m, receive(t, bench).Message)
+	b.send(flow.AdvanceQueue, m, -24*time.Hour)
+	require.Equal(b.t, m, b.receive().Message)
 	m.N++
-	require.NoError(t, bench.Queue.Send(t.Context(), flow.AdvanceQueue, m, time.Time{}))
-	require.Equal(t, m, receive(t, bench).Message)
+	require.NoError(b.t, b.Queue.Send(b.t.Context(), flow.AdvanceQueue, m, time.Time{}))
+	require.Equal(b.t, m, b.receive().Message)
 }
 
 // notEarly allows the second to which Service Bus rounds.
-func notEarly(t *testing.T, bench QueueBench) {
+func notEarly(b belt) {
 	m := flow.Message{Run: "r1", Line: "l1", N: 1}
-	due := bench.Clock.Now().Add(2 * time.Second)
-	require.NoError(t, bench.Queue.Send(t.Context(), flow.ExecuteQueue, m, due))
-	require.Equal(t, m, receive(t, bench).Message)
-	require.WithinRange(t, bench.Clock.Now(), due.Add(-time.Second), due.Add(patience*time.Second))
+	due := b.Clock.Now().Add(2 * time.Second)
+	require.NoError(b.t, b.Queue.Send(b.t.Context(), flow.ExecuteQueue, m, due))
+	require.Equal(b.t, m, b.receive().Message)
+	require.WithinRange(b.t, b.Clock.Now(), due.Add(-time.Second), due.Add(patience))
 }
 
-func notHeld(t *testing.T, bench QueueBench) {
+func notHeld(b belt) {
 	late, soon := flow.Message{Run: "late"}, flow.Message{Run: "soon"}
-	send(t, bench, flow.AdvanceQueue, late, 4*time.Second)
-	send(t, bench, flow.AdvanceQueue, soon, 0)
-	require.Equal(t, soon, receive(t, bench).Message)
-	require.Equal(t, late, receive(t, bench).Message)
+	b.send(flow.AdvanceQueue, late, 4*time.Second)
+	b.send(flow.AdvanceQueue, soon, 0)
+	require.Equal(b.t, soon, b.receive().Message)
+	require.Equal(b.t, late, b.receive().Message)
 }
 
-func notTooFarAhead(t *testing.T, bench QueueBench) {
+func notTooFarAhead(b belt) {
 	m := flow.Message{Run: "r1"}
-	require.Error(t, bench.Queue.Send(t.Context(), flow.AdvanceQueue, m, bench.Clock.Now().Add(flow.MaxDelay+time.Minute)))
-	send(t, bench, flow.AdvanceQueue, m, flow.MaxDelay)
+	require.Error(b.t, b.Queue.Send(b.t.Context(), flow.AdvanceQueue, m, b.Clock.Now().Add(flow.MaxDelay+time.Minute)))
+	b.send(flow.AdvanceQueue, m, flow.MaxDelay)
 }
 
 // twice sends a true copy, of which one may be dropped, and then the next
 // number, which may not.
-func twice(t *testing.T, bench QueueBench) {
+func twice(b belt) {
 	first, next := flow.Message{Run: "r1", N: 1}, flow.Message{Run: "r1", N: 2}
-	send(t, bench, flow.AdvanceQueue, first, time.Second)
-	send(t, bench, flow.AdvanceQueue, first, 0)
-	send(t, bench, flow.AdvanceQueue, next, 0)
+	b.send(flow.AdvanceQueue, first, time.Second)
+	b.send(flow.AdvanceQueue, first, 0)
+	b.send(flow.AdvanceQueue, next, 0)
 	seen := map[flow.Message]int{}
 	for len(seen) < 2 {
-		seen[receive(t, bench).Message]++
+		seen[b.receive().Message]++
 	}
-	require.LessOrEqual(t, seen[first], 2)
-	require.Equal(t, 1, seen[next])
+	require.LessOrEqual(b.t, seen[first], 2)
+	require.Equal(b.t, 1, seen[next])
 }
 
-func manyMessages(t *testing.T, bench QueueBench) {
+func manyMessages(b belt) {
 	const many = 200
 	queues := []string{flow.AdvanceQueue, flow.CutQueue, flow.ExecuteQueue}
 	want := map[string]int{}
 	for i := range many {
 		queue, m := queues[i%len(queues)], flow.Message{Run: fmt.Sprint("r", i), N: i}
-		send(t, bench, queue, m, time.Duration(i%3)*time.Second)
+		b.send(queue, m, time.Duration(i%3)*time.Second)
 		want[fmt.Sprint(queue, m)]++
 	}
 	got := map[string]int{}
 	for len(got) < many {
-		r := receive(t, bench)
+		r := b.receive()
 		got[fmt.Sprint(r.Queue, r.Message)] = 1
 	}
-	require.Equal(t, want, got)
+	require.Equal(b.t, want, got)
 }
 
-func toldOfFailure(t *testing.T, bench QueueBench) {
-	ctx, cancel := context.WithCancel(t.Context())
+func toldOfFailure(b belt) {
+	ctx, cancel := context.WithCancel(b.t.Context())
 	cancel()
-	require.ErrorIs(t, bench.Queue.Send(ctx, flow.AdvanceQueue, flow.Message{Run: "r1"}, bench.Clock.Now()), context.Canceled)
-	require.Error(t, bench.Queue.Send(t.Context(), "nowhere", flow.Message{Run: "r1"}, bench.Clock.Now()))
+	require.ErrorIs(b.t, b.Queue.Send(ctx, flow.AdvanceQueue, flow.Message{Run: "r1"}, b.Clock.Now()), context.Canceled)
+	require.Error(b.t, b.Queue.Send(b.t.Context(), "nowhere", flow.Message{Run: "r1"}, b.Clock.Now()))
 }

@@ -15,11 +15,8 @@ import (
 // Vault tests a flow.Vault. Each call of open must return an empty one.
 func Vault(t *testing.T, open func(t *testing.T) flow.Vault) {
 	t.Helper()
-	for name, test := range map[string]func(t *testing.T, vault flow.Vault){
-		"a secret that was never kept": func(t *testing.T, vault flow.Vault) {
-			gone(t, vault, "pax8-contoso")
-			require.NoError(t, vault.Purge(t.Context(), "pax8-contoso"))
-		},
+	for name, test := range map[string]func(c chest){
+		"a secret that was never kept":          neverKept,
 		"a kept secret":                         keptWhole,
 		"a secret that replaces another":        replaced,
 		"a purged secret":                       purged,
@@ -28,32 +25,42 @@ func Vault(t *testing.T, open func(t *testing.T) flow.Vault) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			test(t, open(t))
+			test(chest{t, open(t)})
 		})
 	}
 }
 
-func keep(t *testing.T, vault flow.Vault, name, text string) {
-	t.Helper()
-	require.NoError(t, vault.Keep(t.Context(), name, step.NewSecret(text)))
+// chest is a vault in the hands of a test.
+type chest struct {
+	t     *testing.T
+	vault flow.Vault
 }
 
-// kept compares without putting a secret into a failure.
-func kept(t *testing.T, vault flow.Vault, name, text string) {
-	t.Helper()
-	secret, err := vault.Secret(t.Context(), name)
-	require.NoError(t, err)
-	require.True(t, secret.Reveal() == text, "%s isn't what was kept", name)
+func (c chest) keep(name, text string) {
+	c.t.Helper()
+	require.NoError(c.t, c.vault.Keep(c.t.Context(), name, step.NewSecret(text)))
 }
 
-func gone(t *testing.T, vault flow.Vault, name string) {
-	t.Helper()
-	secret, err := vault.Secret(t.Context(), name)
-	require.ErrorIs(t, err, step.ErrNotFound)
-	require.True(t, secret.IsZero())
+func (c chest) kept(name, text string) {
+	c.t.Helper()
+	secret, err := c.vault.Secret(c.t.Context(), name)
+	require.NoError(c.t, err)
+	require.Equal(c.t, text, secret.Reveal())
 }
 
-func keptWhole(t *testing.T, vault flow.Vault) {
+func (c chest) gone(name string) {
+	c.t.Helper()
+	secret, err := c.vault.Secret(c.t.Context(), name)
+	require.ErrorIs(c.t, err, step.ErrNotFound)
+	require.True(c.t, secret.IsZero())
+}
+
+func neverKept(c chest) {
+	c.gone("pax8-contoso")
+	require.NoError(c.t, c.vault.Purge(c.t.Context(), "pax8-contoso"))
+}
+
+func keptWhole(c chest) {
 	texts := map[string]string{
 		"short":    "x",
 		"odd":      " \"quoted\"\t'and' \\slashed\\ <&> Zoë 李 🔑\r\nsecond line\n",
@@ -63,69 +70,69 @@ func keptWhole(t *testing.T, vault flow.Vault) {
 		"a-name-2": "two",
 	}
 	for name, text := range texts {
-		keep(t, vault, name, text)
+		c.keep(name, text)
 	}
 	for name, text := range texts {
-		kept(t, vault, name, text)
+		c.kept(name, text)
 	}
-	gone(t, vault, "a-name")
-	gone(t, vault, "a-name-3")
+	c.gone("a-name")
+	c.gone("a-name-3")
 }
 
-func replaced(t *testing.T, vault flow.Vault) {
-	keep(t, vault, "webhook-contoso", "first")
-	keep(t, vault, "webhook-contoso", "second")
-	kept(t, vault, "webhook-contoso", "second")
+func replaced(c chest) {
+	c.keep("webhook-contoso", "first")
+	c.keep("webhook-contoso", "second")
+	c.kept("webhook-contoso", "second")
 }
 
 // purged keeps a secret again under the same name: a vault that only marks
 // what was purged would refuse that.
-func purged(t *testing.T, vault flow.Vault) {
-	keep(t, vault, "handover-1", "first")
-	keep(t, vault, "handover-2", "other")
-	require.NoError(t, vault.Purge(t.Context(), "handover-1"))
-	gone(t, vault, "handover-1")
-	kept(t, vault, "handover-2", "other")
-	require.NoError(t, vault.Purge(t.Context(), "handover-1"))
-	keep(t, vault, "handover-1", "again")
-	kept(t, vault, "handover-1", "again")
+func purged(c chest) {
+	c.keep("handover-1", "first")
+	c.keep("handover-2", "other")
+	require.NoError(c.t, c.vault.Purge(c.t.Context(), "handover-1"))
+	c.gone("handover-1")
+	c.kept("handover-2", "other")
+	require.NoError(c.t, c.vault.Purge(c.t.Context(), "handover-1"))
+	c.keep("handover-1", "again")
+	c.kept("handover-1", "again")
 }
 
-func manySecrets(t *testing.T, vault flow.Vault) {
+func manySecrets(c chest) {
 	const many = 20
 	var everybody sync.WaitGroup
 	for i := range many {
 		everybody.Go(func() {
 			name := numbered("secret-", i)
-			if err := vault.Keep(t.Context(), name, step.NewSecret(name)); err != nil {
-				t.Error("keep:", err)
+			if err := c.vault.Keep(c.t.Context(), name, step.NewSecret(name)); err != nil {
+				c.t.Error("keep:", err)
 				return
 			}
 			if i%2 == 1 {
 				return
 			}
-			if err := vault.Purge(t.Context(), name); err != nil {
-				t.Error("purge:", err)
+			if err := c.vault.Purge(c.t.Context(), name); err != nil {
+				c.t.Error("purge:", err)
 			}
 		})
 	}
 	everybody.Wait()
 	for i := range many {
 		if i%2 == 1 {
-			kept(t, vault, numbered("secret-", i), numbered("secret-", i))
+			c.kept(numbered("secret-", i), numbered("secret-", i))
 		} else {
-			gone(t, vault, numbered("secret-", i))
+			c.gone(numbered("secret-", i))
 		}
 	}
 }
 
-func goneCaller(t *testing.T, vault flow.Vault) {
-	keep(t, vault, "a", "before")
-	ctx, cancel := context.WithCancel(t.Context())
+func goneCaller(c chest) {
+	c.keep("a", "before")
+	ctx, cancel := context.WithCancel(c.t.Context())
 	cancel()
-	require.ErrorIs(t, vault.Keep(ctx, "a", step.NewSecret("after")), context.Canceled)
-	require.ErrorIs(t, vault.Purge(ctx, "a"), context.Canceled)
-	_, err := vault.Secret(ctx, "a")
-	require.ErrorIs(t, err, context.Canceled)
-	kept(t, vault, "a", "before")
+	require.ErrorIs(c.t, c.vault.Keep(ctx, "a", step.NewSecret("after")), context.Canceled)
+	require.ErrorIs(c.t, c.vault.Purge(ctx, "a"), context.Canceled)
+	_, err := c.vault.Secret(ctx, "a")
+	require.ErrorIs(c.t, err, context.Canceled)
+	c.kept("a", "before")
 }
