@@ -13,44 +13,52 @@ type verdict struct {
 	because  string      // the sentence or line that says most for it
 	lean     step.Action // what most speaks for, also where that isn't enough
 	score    map[step.Action]int
+	top      map[step.Action]int // the weightiest sign
+	reasons  map[step.Action]string
+	asked    bool // an offboarding is asked for, not only told
 	attached bool // details are in an attachment
 	doubtful bool // what is asked for isn't decided yet
+	takeBack bool // an earlier request is cancelled or moved
 	mixed    bool // several people, of whom different things are asked for
 }
 
-// enough is the weight from which an action is believed; below it a person
-// has to look.
-const enough = 4
+// The weights at which an action is believed, at which a sign asks for it by
+// itself, and at which a sign that the ticket is about something else can't
+// be outweighed.
+const (
+	enough   = 4
+	outright = 3
+	decisive = 9
+)
 
-// decisive is the weight of a sign that no action outweighs.
-const decisive = 9
+// say adds a sign to the verdict.
+func (v *verdict) say(action step.Action, weight int, because string) {
+	v.score[action] += weight
+	if weight > v.top[action] {
+		v.top[action], v.reasons[action] = weight, because
+	}
+}
 
 // judge weighs all signs and decides on the action.
 func (d *document) judge() verdict {
-	v := verdict{score: map[step.Action]int{}}
-	top, reasons := map[step.Action]int{}, map[step.Action]string{}
-	say := func(action step.Action, weight int, because string) {
-		v.score[action] += weight
-		if weight > top[action] {
-			top[action], reasons[action] = weight, because
-		}
-	}
+	v := verdict{score: map[step.Action]int{}, top: map[step.Action]int{}, reasons: map[step.Action]string{}}
 	sentences := d.asking()
-	d.weighPeople(sentences, say)
+	d.weigh(&v, sentences, personSigns, ticketSigns, foreignSigns)
+	d.weighForms(&v)
+	v.asked = v.top[step.Offboard] >= outright
+	d.weigh(&v, sentences, pastSigns, pastTicketSigns, noneSigns)
+	d.weighWriters(&v)
 	d.markOthers()
 	v.mixed = d.areMixed()
-	d.weighSigns(ticketSigns, sentences, say)
-	d.weighSigns(foreignSigns, sentences, say)
-	d.weighForms(say)
-	d.weighSigns(noneSigns, sentences, say)
 	for _, s := range sentences {
-		v.doubtful = v.doubtful || doubtSigns.match(s) || d.isWithdrawn(s)
+		v.doubtful = v.doubtful || doubtSigns.match(s)
+		v.takeBack = v.takeBack || takeBacks.match(s) || d.isWithdrawn(s)
 		v.attached = v.attached || attached.match(s)
 	}
 	v.attached = v.attached || strings.Contains(strings.ToLower(d.ticket.Body), "[attachment")
 	v.lean = v.most()
-	v.action = v.decide(top)
-	v.because = reasons[v.action]
+	v.action = v.decide()
+	v.because = v.reasons[v.action]
 	return v
 }
 
@@ -65,29 +73,38 @@ func (v verdict) most() step.Action {
 	return action
 }
 
-// decide picks the action from the weights.
-func (v verdict) decide(top map[step.Action]int) step.Action {
-	action := v.lean
-	most, second := 0, 0
+// second returns the weight of the next best action.
+func (v verdict) second() int {
+	second := 0
 	for _, a := range []step.Action{step.Offboard, step.Onboard, step.Transfer} {
-		if a == action {
-			most = v.score[a]
-		} else {
+		if a != v.lean {
 			second = max(second, v.score[a])
 		}
 	}
-	none := v.score[step.None]
+	return second
+}
+
+// decide picks the action from the weights.
+func (v verdict) decide() step.Action {
+	most, second, none := v.score[v.lean], v.second(), v.score[step.None]
+	if v.lean == step.None {
+		most = 0
+	}
 	switch {
-	case top[step.None] >= decisive || none >= most && none > 0:
+	case v.top[step.None] >= decisive, none > 0 && none >= most:
 		return step.None
+	case v.takeBack:
+		return step.Unclear
 	case most < 2:
 		return step.None
 	case v.doubtful, most < enough, second >= enough && second >= most-1 && !v.mixed:
 		return step.Unclear
-	case none > 0 && none >= most-1:
+	case v.lean == step.Offboard && !v.asked && none > 0:
+		return step.None
+	case v.lean == step.Offboard && !v.asked, none > 0 && none >= most-1:
 		return step.Unclear
 	}
-	return action
+	return v.lean
 }
 
 // asking returns the sentences that say what is asked for. The subject of an
@@ -108,19 +125,27 @@ func (d *document) asking() []sentence {
 	return d.sentences
 }
 
-// weighPeople notes what the sentences say of each person.
-func (d *document) weighPeople(sentences []sentence, say func(step.Action, int, string)) {
-	for _, sign := range personSigns {
-		counted := map[*person]bool{}
-		for _, s := range sentences {
-			for _, m := range sign.all(s) {
-				for _, p := range d.personsIn(m[1]) {
-					if counted[p] {
-						continue
-					}
-					if len(counted) == 0 {
-						say(sign.action, sign.weight, s.plain)
-					}
+// weigh counts each sign once for the ticket, and once for each person whom
+// it captures.
+func (d *document) weigh(v *verdict, sentences []sentence, tables ...[]sign) {
+	for _, table := range tables {
+		for _, sign := range table {
+			d.weighSign(v, sentences, sign)
+		}
+	}
+}
+
+func (d *document) weighSign(v *verdict, sentences []sentence, sign sign) {
+	said := false
+	counted := map[*person]bool{}
+	for _, s := range sentences {
+		for _, m := range sign.all(s) {
+			if !said {
+				v.say(sign.action, sign.weight, s.plain)
+				said = true
+			}
+			for _, p := range d.personsIn(strings.Join(m[1:], "")) {
+				if !counted[p] {
 					counted[p] = true
 					p.note(sign.action, sign.weight, s.plain)
 				}
@@ -128,6 +153,46 @@ func (d *document) weighPeople(sentences []sentence, say func(step.Action, int, 
 		}
 	}
 }
+
+// personsIn returns the persons among tagged words.
+func (d *document) personsIn(tagged string) []*person {
+	var list []*person
+	for _, r := range tagged {
+		if p := d.people.by(r); p != nil {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// weighWriters reads mails in which somebody speaks of himself: forwarded,
+// they are about their writer; in a ticket of one's own they need somebody
+// else's word.
+func (d *document) weighWriters(v *verdict) {
+	for _, s := range d.asking() {
+		action := step.Offboard
+		if selfStarts.in(s) != nil {
+			action = step.Onboard
+		} else if selfLeaves.in(s) == nil {
+			continue
+		}
+		v.say(action, 3, s.plain)
+		v.asked = v.asked || action == step.Offboard
+		p := d.people.find(strings.Fields(s.by))
+		if p == nil {
+			continue
+		}
+		p.note(action, 6, s.plain)
+		if s.newest {
+			v.doubtful, p.self = true, true
+		}
+	}
+}
+
+var (
+	selfLeaves = when("my |i'm|i am|i will|i have|i'll", `\bmy (?:last|final)(?: \w+)? day\b|\bmy resignation\b|\bi(?:'m| am| will be|'ll be) (?:leaving|resigning|retiring)\b|\bi (?:hereby )?(?:resign|have resigned)\b`)
+	selfStarts = when("i can start|i will start|i start|i'll start|i'm starting|i am starting|i will be starting", `\bi(?: can| will|'ll|'m| am| will be)? start(?:ing)?\b`)
+)
 
 // areMixed tells whether one person leaves where another one comes or moves.
 func (d *document) areMixed() bool {
@@ -152,38 +217,7 @@ func (d *document) isWithdrawn(s sentence) bool {
 		p.apart = true
 	}
 	others := slices.ContainsFunc(d.people.list, func(p *person) bool { return p.chosen() })
-	return len(persons) == 0 || !others && len(d.tables) == 0
-}
-
-// weighSigns counts each sign once.
-func (d *document) weighSigns(signs []sign, sentences []sentence, say func(step.Action, int, string)) {
-	for _, sign := range signs {
-		for _, s := range sentences {
-			m := sign.in(s)
-			if m == nil {
-				continue
-			}
-			because := s.plain
-			say(sign.action, sign.weight, because)
-			for _, group := range m[1:] {
-				for _, p := range d.personsIn(group) {
-					p.note(sign.action, sign.weight, because)
-				}
-			}
-			break
-		}
-	}
-}
-
-// personsIn returns the persons among tagged words.
-func (d *document) personsIn(tagged string) []*person {
-	var list []*person
-	for _, r := range tagged {
-		if p := d.people.by(r); p != nil {
-			list = append(list, p)
-		}
-	}
-	return list
+	return len(d.tables) == 0 && (len(persons) == 0 || !others)
 }
 
 // formWeights say what a form's questions are about.
@@ -193,13 +227,13 @@ var formWeights = map[key]struct {
 }{
 	lastDate: {step.Offboard, 4}, wipe: {step.Offboard, 1}, delegate: {step.Offboard, 1}, forward: {step.Offboard, 1},
 	autoReply: {step.Offboard, 1}, convert: {step.Offboard, 1},
-	startDate: {step.Onboard, 4}, privateMail: {step.Onboard, 2}, mirror: {step.Onboard, 1},
+	startDate: {step.Onboard, 4}, privateMail: {step.Onboard, 2}, mirror: {step.Onboard, 1}, licence: {step.Onboard, 1},
 	newTitle: {step.Transfer, 4}, groupsAway: {step.Transfer, 2},
 }
 
 // weighForms notes what the labels of a form say. What a kind of request is
 // called is read like a sentence.
-func (d *document) weighForms(say func(step.Action, int, string)) {
+func (d *document) weighForms(v *verdict) {
 	records := []record{d.fields}
 	for _, table := range d.tables {
 		records = append(records, table[0])
@@ -210,11 +244,11 @@ func (d *document) weighForms(say func(step.Action, int, string)) {
 			w, ok := formWeights[f.key]
 			if ok && !counted[f.key] {
 				counted[f.key] = true
-				say(w.action, w.weight, f.line)
+				v.say(w.action, w.weight, f.line)
 			}
 			if f.key == kindOfRequest {
-				s := sentence{tagged: f.value, lower: strings.ToLower(f.value)}
-				d.weighSigns(ticketSigns, []sentence{s}, say)
+				s := sentence{tagged: f.value, lower: strings.ToLower(f.value), plain: f.line}
+				d.weigh(v, []sentence{s}, ticketSigns)
 			}
 		}
 	}

@@ -26,7 +26,7 @@ type document struct {
 
 var (
 	replySubject = regexp.MustCompile(`(?i)^\s*(?:re|aw|antw|sv|fwd?|wg|tr|rv)\s*(?:\[\d+\])?\s*:\s*`)
-	ticketMark   = regexp.MustCompile(`(?i)^\s*(?:\[[^\]]{1,40}\]|\(?(?:ticket|case|inc|sr|req)?\s?#?\d{3,}\)?)\s*[:-]?\s*`)
+	ticketMark   = regexp.MustCompile(`(?i)^\s*(?:\[(?:[^\]]{0,30}[#\d][^\]]{0,30}|ext(?:ernal)?|urgent)\]|\(?(?:ticket|case|inc|sr|req)?\s?#?\d{3,}\)?)\s*[:-]?\s*`)
 	approves     = regexp.MustCompile(`(?i)^\W*(?:approved|ok(?:ay)?|yes|go ahead|please (?:proceed|process|action|go ahead|set (?:this|it|him|her|them) up|see below)|see below|fyi|as (?:below|discussed)|confirmed|agreed)\b.{0,80}$`)
 )
 
@@ -42,6 +42,7 @@ func newDocument(t step.Ticket) *document {
 		d.subject = replySubject.ReplaceAllString(d.subject, "")
 	}
 	messages := d.messages(body)
+	messages[0].newest = true
 	d.addSentences(&d.sentences, message{from: messages[0].from}, d.subject, true)
 	for i, m := range messages {
 		if i > 0 && m.quoted && !d.approval && d.namesSomebody() {
@@ -121,7 +122,7 @@ func (d *document) addSentences(to *[]sentence, m message, text string, subject 
 	for _, tagged := range split(d.tags.tag(text)) {
 		*to = append(*to, sentence{
 			tagged: tagged, lower: strings.ToLower(tagged), plain: d.tags.untag(tagged),
-			by: m.from, subject: subject, item: item,
+			by: m.from, newest: m.newest, subject: subject, item: item,
 		})
 	}
 }

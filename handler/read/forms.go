@@ -54,7 +54,7 @@ func (d *document) takeForms(lines []string) []string {
 			aside = false
 		}
 		f, ok := splitLabel(line)
-		if !ok || f.key == unknown && (len(strings.Fields(f.value)) >= 4 || strings.Contains(f.value, "://")) {
+		if !ok || isProse(f) {
 			prose = append(prose, line)
 			continue
 		}
@@ -68,6 +68,18 @@ func (d *document) takeForms(lines []string) []string {
 		prose = append(prose, "")
 	}
 	return prose
+}
+
+// isProse tells whether what looks like "label: value" is a sentence: the
+// label is none that forms have, or a whole request follows the name.
+func isProse(f field) bool {
+	switch f.key {
+	case unknown:
+		return f.value == "" || len(strings.Fields(f.value)) >= 4 || strings.Contains(f.value, "://")
+	case fullName:
+		return len(strings.Fields(f.value)) >= 5 && strings.Contains(f.value, ", ")
+	}
+	return false
 }
 
 // takeItems fills a label whose values stand below it: as a list, or as a
@@ -107,7 +119,7 @@ func (d *document) takeTables(lines []string) []string {
 	var rest []string
 	for i := 0; i < len(lines); i++ {
 		end := i
-		for end < len(lines) && len(cells(lines[end])) >= 2 {
+		for end < len(lines) && (len(cells(lines[end])) >= 2 || strings.Contains(lines[end], "\t")) {
 			end++
 		}
 		if end-i >= 2 && d.takeTable(lines[i:end]) {

@@ -15,8 +15,12 @@ var stopList string
 // stopWords are words that are no names, however they are written.
 var stopWords = setOf(stopList)
 
-// monthNames are stop words that are given names too, before a surname.
-var monthNames = setOf("april may june august summer rose")
+// Stop words that are names too: given names before a surname, and surnames
+// behind a given name.
+var (
+	givenStops   = setOf("april may june august summer rose grant will chase guy rich art drew")
+	surnameStops = setOf("long price page rose grant park road field house street hall little short rich best good early day close cross head hand law case cook lane may post room banks field office")
+)
 
 var (
 	particles = setOf("de da di del della delle der den ter ten van von zu zum la le el bin ibn al dos das du y e")
@@ -67,7 +71,7 @@ func (s scan) nameAt(i int) (name []string, n int) {
 			continue
 		}
 		text := strings.TrimSuffix(w.text, "'s")
-		if !isNameWord(text) && !s.isMonthName(i+n, n) && !(n > 0 && suffixes[w.lower]) {
+		if !isNameWord(text) && !s.isGivenName(i+n, n) && !(n > 0 && (suffixes[w.lower] || isSurname(text))) {
 			break
 		}
 		name, n = append(name, strings.Split(text, ".")...), n+1
@@ -81,11 +85,18 @@ func (s scan) nameAt(i int) (name []string, n int) {
 // trimmed drops what can't stand alone: a single initial, or one that begins
 // a name of its own.
 func (s scan) trimmed(i int, name []string, n int) ([]string, int) {
+	for len(name) > 3 && isInitial(name[len(name)-1]) && isInitial(name[len(name)-2]) || len(name) > 2 && isInitial(name[len(name)-1]) && !isInitial(name[0]) && s.spelled(i+n-1) {
+		name, n = name[:len(name)-1], n-1
+	}
 	if len(name) == 1 && (isInitial(name[0]) || s.opens(i) && !s.actsLikeName(i+n-1)) {
 		return nil, 0
 	}
 	return name, n
 }
+
+// spelled tells whether letters follow word i one by one, as somebody spells
+// a name.
+func (s scan) spelled(i int) bool { return isInitial(s.at(i+1).text) && s.joined(i, "") }
 
 // opens tells whether word i begins a sentence, where any word has a capital.
 func (s scan) opens(i int) bool {
@@ -96,7 +107,7 @@ func (s scan) opens(i int) bool {
 
 // nameVerbs follow a name that begins a sentence.
 var nameVerbs = setOf(`is was will has had have starts started start joins joined left leaves leaving gets needs should does did can could asked said told took and or who
-	resigned retired quit works worked currently already just also replaces moves moved transfers goes comes came wants would gave returns returned`)
+	resigned retired quit works worked currently already just also replaces moves moved transfers goes comes came wants would gave returns returned declined withdrew backed accepted signed`)
 
 // actsLikeName tells whether what follows word i makes it a name: a genitive
 // or a verb.
@@ -111,7 +122,7 @@ func (s scan) continues(i int) bool {
 		return false
 	}
 	gap := s.text[s.words[i].end:s.words[i+1].start]
-	return gap == " " || gap == ". " && (isInitial(s.words[i].text) || suffixes[s.words[i].lower])
+	return gap == " " || gap == ". " && (isInitial(s.words[i].text) || s.words[i].text == "A" || suffixes[s.words[i].lower])
 }
 
 func (s scan) nextIsName(i int) bool {
@@ -119,12 +130,24 @@ func (s scan) nextIsName(i int) bool {
 	return isNameWord(w.text) || particles[w.lower] && isNameWord(s.at(i+1).text)
 }
 
-// isMonthName allows April, May, June and the like as a given name before a
+// isGivenName allows April, Grant and the like, and the initial A, before a
 // surname.
-func (s scan) isMonthName(i, n int) bool {
+func (s scan) isGivenName(i, n int) bool {
 	w := s.at(i)
-	first, _ := utf8.DecodeRuneInString(w.text)
-	return n == 0 && unicode.IsUpper(first) && monthNames[w.lower] && s.continues(i) && isNameWord(s.at(i+1).text)
+	first, size := utf8.DecodeRuneInString(w.text)
+	if n > 0 || !unicode.IsUpper(first) || !isNameWord(s.at(i+1).text) {
+		return false
+	}
+	if size == len(w.text) && first != 'I' {
+		return strings.HasPrefix(s.text[w.end:], ". ")
+	}
+	return givenStops[w.lower] && s.continues(i) && !s.opens(i)
+}
+
+// isSurname allows Long, Price and the like behind a given name.
+func isSurname(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsUpper(first) && surnameStops[strings.ToLower(text)]
 }
 
 // isName tells whether the whole text is a name.

@@ -60,6 +60,7 @@ type sentence struct {
 	lower   string // of tagged
 	plain   string // the ticket's own words
 	by      string // who wrote it, as far as the text says
+	newest  bool   // it stands in the newest mail
 	subject bool   // it is the ticket's subject
 	item    bool   // it is an item of a list
 }

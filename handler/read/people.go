@@ -16,7 +16,10 @@ type person struct {
 	score   map[step.Action]int
 	because map[step.Action]string // the sentence that says most
 	weight  map[step.Action]int
-	other   int  // how often somebody else's manager, delegate and so on
+	other   int  // how often somebody's manager, or only to be asked
+	heir    int  // how often somebody who gets a leaver's mail or files
+	model   int  // how often somebody whose access is to be copied
+	self    bool // asks for his or her own leaving or coming
 	apart   bool // the ticket says to leave this person alone
 	signer  bool // wrote one of the mails
 }
@@ -45,8 +48,15 @@ func (p *person) best() (step.Action, int) {
 
 // chosen tells whether the text says enough of the person to be asked for.
 func (p *person) chosen() bool {
-	_, score := p.best()
-	return !p.apart && score-3*p.other >= 3 && (!p.signer || score >= 6)
+	action, score := p.best()
+	against := p.other
+	if action != step.Onboard {
+		against += p.heir
+	}
+	if action != step.Offboard {
+		against += p.model
+	}
+	return !p.apart && score-3*against >= 3 && (!p.signer || score >= 6)
 }
 
 // full tells whether first and last name are known.

@@ -131,7 +131,7 @@ func (d *document) listed(s sentence) *person {
 		return nil
 	}
 	begins := []rune(s.tagged)[0]
-	if s.item && d.people.by(begins) == first || strings.Trim(rest, ` "'(),.`) == "" {
+	if s.item && d.people.by(begins) == first || strings.Trim(nickname.ReplaceAllString(rest, ""), ` "'(),.`) == "" {
 		return first
 	}
 	return nil
@@ -144,23 +144,28 @@ var apartSigns = anyOf{
 	when("stay|remain", `{people} (?:is|are|will be|will)? ?(?:staying|stays|remaining|remains|not leaving|remain|stay)\b`),
 }
 
-// markOthers notes who stands in a ticket as somebody's manager, delegate,
-// model and so on, and who is to be left alone.
+// markOthers notes who stands in a ticket as somebody's manager, heir, model
+// and so on, and who is to be left alone.
 func (d *document) markOthers() {
+	roles := []struct {
+		patterns anyOf
+		mark     func(*person)
+	}{
+		{bossPatterns, func(p *person) { p.other++ }},
+		{contactPatterns, func(p *person) { p.other++ }},
+		{forwardPatterns, func(p *person) { p.heir++ }},
+		{delegatePatterns, func(p *person) { p.heir++ }},
+		{filesPatterns, func(p *person) { p.heir++ }},
+		{mirrorPatterns, func(p *person) { p.model++ }},
+		{apartSigns, func(p *person) { p.apart = true }},
+	}
 	for _, s := range d.sentences {
-		for _, list := range []anyOf{bossPatterns, mirrorPatterns, forwardPatterns, delegatePatterns, filesPatterns, contactPatterns} {
-			for _, p := range list {
-				for _, m := range p.all(s) {
-					for _, person := range d.personsIn(m[1]) {
-						person.other++
+		for _, role := range roles {
+			for _, pattern := range role.patterns {
+				for _, m := range pattern.all(s) {
+					for _, p := range d.personsIn(m[1]) {
+						role.mark(p)
 					}
-				}
-			}
-		}
-		for _, p := range apartSigns {
-			for _, m := range p.all(s) {
-				for _, person := range d.personsIn(m[1]) {
-					person.apart = true
 				}
 			}
 		}
@@ -224,7 +229,7 @@ func (d *document) onlyOne(action step.Action) []*person {
 	var full, half []*person
 	for _, p := range d.people.list {
 		switch {
-		case p.apart || p.signer || p.other > 0 || !d.mentionedIn(p, d.asking()):
+		case p.apart || p.signer || p.other+p.heir+p.model > 0 || !d.mentionedIn(p, d.asking()):
 		case p.full():
 			full = append(full, p)
 		case len(p.name) == 1:

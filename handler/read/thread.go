@@ -10,6 +10,7 @@ type message struct {
 	from      string // who wrote it, as far as the text says
 	lines     []string
 	signature []string
+	newest    bool
 	quoted    bool // it is an answer's quotation, not a forward
 }
 

@@ -5,7 +5,7 @@ import "usher/steps/step"
 // ticketSigns speak of the ticket as a whole, where the person is he or she
 // or stands elsewhere.
 var ticketSigns = []sign{
-	{step.Offboard, 3, when("disable|deactivate|suspend|close|shut|cut|inactivate|block|lock|revoke|remove|terminate|rescind", `(?:disable|deactivate|suspend|close|shut (?:off|down)|cut off|cut|inactivate|block|lock|revoke|remove|terminate|rescind)(?:d|ed)?(?: off| down)? (?:all |his |her |their |the |this |these |of |user |employee |ad |\w+'s )*(?:accounts?|access|log-?ins?|sign-?ins?|profile)\b`)},
+	{step.Offboard, 3, when("disable|deactivate|suspend|close|shut|cut|inactivate|block|lock|revoke|remove|terminate|rescind|kill|pull", `(?:disable|deactivate|suspend|close|shut (?:off|down)|cut off|cut|inactivate|block|lock|revoke|remove|terminate|rescind|kill|pull)(?:d|ed)?(?: off| down)? (?:all |his |her |their |the |this |these |of |user |employee |ad |\w+'s )*(?:accounts?|access|log-?ins?|sign-?ins?|profile|e-?mails?)\b`)},
 	{step.Offboard, 3, when("account|access", `(?:accounts?|access|log-?ins?) (?:is|are|be|to be|should be|must be|needs to be|need to be|gets?|get) (?:terminated|disabled|deactivated|closed|cut|shut|removed|revoked|blocked|locked|suspended)`)},
 	{step.Offboard, 2, when("access", `access to .{2,80} (?:is|are|be) (?:rescinded|revoked|removed|terminated)`)},
 	{step.Offboard, 3, when("let go|letting go|let him go|let her go|let them go|letting", `(?:let|letting) (?:him|her|them) go|letting go of|being let go`)},
@@ -14,17 +14,19 @@ var ticketSigns = []sign{
 	{step.Offboard, 2, when("terminat", `\b(?:employee|user|staff|account|immediate)? ?terminat(?:ion|e|ed|ing)\b`)},
 	{step.Offboard, 2, when("term", `^term(?:ination)?\b`)},
 	{step.Offboard, 2, when("last|final", `\b(?:last|final)(?: working| contracted)? day (?:is|was|will be|of work|of employment|with us|with the|{d})`)},
-	{step.Offboard, 3, when("leaving|leaves|left", `\b(?:leaving|leaves|left) (?:us|the (?:company|firm|business|practice|organi[sz]ation|clinic))\b`)},
+	{step.Offboard, 3, when("leaving|leaves", `\b(?:leaving|leaves) (?:us|the (?:company|firm|business|practice|organi[sz]ation|clinic))\b`)},
 	{step.Offboard, 2, when("resign", `\b(?:has|have|had)? ?resign(?:ed|s|ing|ation)\b`)},
-	{step.Offboard, 2, when("no longer", `\bno longer (?:with (?:us|the)|employed|works? (?:for|at|here)|working (?:for|at|here))`)},
 	{step.Offboard, 2, when("sessions|locked out|sign", `\b(?:revoke (?:all )?sessions|locked out by|sign (?:him|her|them) out)`)},
 	{step.Offboard, 3, when("left in", `\bbelow left (?:in|on)\b|\bleft (?:in|on) .{0,30}(?:still|accounts?)`)},
 	{step.Offboard, 2, when("closure", `\baccount closure\b`)},
 	{step.Offboard, 2, when("separation|departure", `\b(?:employee|staff|user) (?:separation|departure|exit)\b`)},
 	{step.Offboard, 3, when("disable", `please disable\b`)},
+	{step.Offboard, 4, when("following", `\b(?:off-?board|terminate|disable|deactivate|remove|close)(?: the)?(?: accounts? (?:of|for))?(?: the)? following\b`)},
+	{step.Offboard, 3, when("he |she |they |he's|she's", `\b(?:he|she|they)(?: is| are| will be| has| have| was| were| might be| may be|'s|'re)*(?: been)? (?:leaving|resigned|resigning|retiring|let go|terminated|laid off|dismissed|fired)\b`)},
+	{step.Offboard, 3, when("done as of", `\bdone as of {d}`)},
 	{step.Offboard, 3, when("accounts to", `\baccounts? to (?:be )?(?:disabled?|closed?|deactivated?|terminated?|removed?)\b`)},
 
-	{step.Onboard, 2, when("new", `\bnew (?:hire|starter|joiner|employee|user|colleague|team member|staff member|member of staff|recruit|staff|intern|contractor|guy|girl)s?\b`)},
+	{step.Onboard, 2, when("new", `\bnew (?:hire|starter|joiner|employee|user|colleague|team member|staff member|member of staff|recruit|staff|people|intern|contractor|guy|girl)s?\b`)},
 	{step.Onboard, 2, when("onboard|on-board", `\bon-?board(?:ing|ed)?\b`)},
 	{step.Onboard, 2, when("starters|joiners", `\b(?:starters|joiners)\b`)},
 	{step.Onboard, 3, when("rehire|re-hire", `\bre-?hir(?:e|ed|ing)\b`)},
@@ -37,14 +39,24 @@ var ticketSigns = []sign{
 	{step.Onboard, 2, when("set", `\bset (?:him|her|them) up\b|\bget (?:him|her|them) (?:set up|going)\b`)},
 	{step.Onboard, 2, when("need", `\bneeds? (?:only )?(?:an? )[^.]{0,30}\b(?:licen[sc]e|login|account|mailbox)\b`)},
 	{step.Onboard, 3, when("enable|activate|restore|reinstate", `\b(?:re-?enable|re-?activate|restore|reinstate)\b[^.]{0,50}\baccounts?\b`)},
+	{step.Onboard, 3, when("new", `\bnew [\w-]+(?: [\w-]+)? (?:starting|starts|joining|joins|coming in) (?:on )?{d}`)},
+	{step.Onboard, 2, when("set up", `\b(?:pls|please) set up\b`)},
+	{step.Onboard, 3, when("offer letter", `\boffer letter (?:is |was )?(?:signed|accepted)`)},
 	{step.Onboard, 3, when("need new|needs new", `\bneeds? (?:a )?new .{0,20}(?:email addresses|accounts?|logins?) for new\b`)},
 
 	{step.Transfer, 4, when("change|move|transfer", `\b(?:role|job|position|department|title) (?:change|move|transfer)\b`)},
 	{step.Transfer, 4, when("change in access|internal", `\bchange in access\b|\binternal (?:transfer|move|promotion)\b`)},
 	{step.Transfer, 3, when("transfer", `\btransferr?(?:ing|red)? (?:to|from|into) (?:our|the|another|a different|new)\b|\btransfer employee\b`)},
-	{step.Transfer, 6, when("permanent", `\b(?:to|into) (?:a )?permanent (?:status|employee|role|position|staff)`)},
+	{step.Transfer, 9, when("permanent", `\b(?:accounts?|credentials|status|contracts?)\b[^.]{0,30}\b(?:to|into) (?:a )?permanent\b`)},
+	{step.Transfer, 6, when("permanent", `\b(?:to|into|becomes?|becoming) (?:an? )?permanent (?:status|employee|role|position|staff)`)},
 	{step.Transfer, 3, when("promot", `\bpromot(?:ed|ion)\b`)},
 	{step.Transfer, 4, when("another department|different department|coming over from", `\bfrom (?:another|a different) department\b|\bcoming over from\b`)},
+}
+
+// pastTicketSigns are pastSigns without a name.
+var pastTicketSigns = []sign{
+	{step.Offboard, 3, when("left", `\bleft (?:us|the (?:company|firm|business|practice|organi[sz]ation|clinic))\b`)},
+	{step.Offboard, 2, when("no longer", `\bno longer (?:with (?:us|the)|employed|works? (?:for|at|here)|working (?:for|at|here))`)},
 }
 
 // noneSigns speak of something that only sounds like a person's coming and
@@ -66,16 +78,22 @@ var noneSigns = []sign{
 	{step.None, 6, when("left the|leaves the|leaving the", `\b(?:left|leaves|leaving) the (?:project|meeting|room|call|building|office early|group chat)`)},
 	{step.None, 6, when("onedrive|files|data|contents|documents", `\b(?:move|keep|copy|recover|restore|retrieve|preserve)\b[^.]{0,60}\b(?:onedrive|files|contents|data|documents)\b`)},
 	{step.None, 5, when("added to|add", `\bneeds? to be added to\b`)},
-	{step.None, 5, when("can't|cannot|unable|isn't|not working|error|broken|stuck", `\b(?:can't|cannot|can not|unable to) (?:log|sign|access|print|connect|open|get into|receive|send)\b|\b(?:isn't|is not|not|stopped) working\b|\bis broken\b`)},
+	{step.None, 8, when("can't|cannot|unable|isn't|not working|error|broken|stuck", `\b(?:can't|cannot|can not|unable to) (?:log|sign|access|print|connect|open|get into|receive|send)\b|\b(?:isn't|is not|not|stopped) working\b|\bis broken\b`)},
 	{step.None, 6, when("already|submitted", `\b(?:already|previously) (?:been )?(?:offboarded|disabled|submitted|filed|processed|terminated in)\b|\bsubmitted an? \w+ (?:last|yesterday|on)\b`)},
-	{step.None, 5, when("password", `\b(?:forgot|reset) (?:my|his|her|the) password\b|\bpassword reset (?:for|request)`)},
+	{step.None, 5, when("password|locked out", `\b(?:forgot|forgotten|reset) my password\b|\bpassword reset (?:for|request)|\breset the password (?:for|of)\b|\blocked out of\b`)},
 	{step.None, 6, when("out of office|automatic reply|autoreply", `^(?:automatic reply|auto-?reply|out of office)\b`)},
 	{step.None, 5, when("cancel", `\bcancel\b[^.]{0,30}\bmeetings?\b`)},
+	{step.None, 6, when("join|starts the|start the", `\bjoin (?:the|our|a|this|us (?:for|in)) (?:\w+ )?(?:meeting|call|session|webinar|channel)|\bstarts? the (?:project|meeting|call|kickoff|session)`)},
+	{step.None, 6, when("vm|server|virtual machine|service account|svc", `\b(?:vm|server|virtual machine|service account|website|domain)\b[^.]{0,40}\b(?:terminat|disabl|shut|decommission|remov)|\b(?:terminate|disable|shut down|decommission|remove) (?:the )?(?:vm|server|virtual machine|service account|website|domain)\b`)},
+	{step.None, 6, when("process|system|tool|application|service", `\b(?:process|system|tool|application|service|website)s? (?:is|are|will be) (?:transferr|mov|migrat)`)},
+	{step.None, 5, when("borrow|loaner|timesheet|reminder:", `\bborrow\b|\bloaners?\b|\btimesheets?\b|^reminder:`)},
+	{step.None, 5, when("access to|get into|gain access", `\b(?:could|can|may) (?:i|we|you give me|you give us|you grant me) (?:get |have |gain )?(?:access|into)\b[^.]{0,60}\b(?:mailbox|inbox|e-?mails?|onedrive|files|calendar)`)},
+	{step.None, 5, when("mailbox|calendar|list|channel|group", `\badd {people} to (?:the )?[^.]{0,40}?(?:mailbox|calendar|distribution list|channel|shared)\b`)},
 	{step.None, 5, when("license", `\b(?:need|requesting|request)\b[^.]{0,30}\b(?:visio|project|adobe|acrobat|power bi) licen[sc]e`)},
 }
 
-// doubtSigns ask for a person: what is asked for isn't decided, isn't about
-// a person, or takes an earlier request back.
+// doubtSigns ask for a person: what is asked for isn't decided, or isn't
+// about a person.
 var doubtSigns = anyOf{
 	when("may|might|could", `\b(?:may|might|could) be (?:terminat|let|leav|los|go|bring|hir|start|join|mov)\w*`),
 	when("possib|probably|potential", `\b(?:possible|possibly|probably|potential) (?:going to|be|term|termination|leav\w*|hire|new|be making)`),
@@ -88,6 +106,11 @@ var doubtSigns = anyOf{
 	when("generic|shared", `\b(?:generic|shared|group) (?:account|login|user)\b`),
 	when("turns", `\btak(?:e|ing) turns\b`),
 	when("login", `\b(?:login|account|user)(?: called| named)? "[^"]{2,30}"`),
+}
+
+// takeBacks cancel or move what was asked for before: there may be nothing
+// in this ticket but that.
+var takeBacks = anyOf{
 	when("cancel", `\bcancel(?:led|ed)?\b[^.]{0,40}\b(?:onboarding|new hire|request|offboarding|termination|account|set-?up|start)`),
 	when("offer", `\boffer (?:was |has been |is )?(?:rescinded|withdrawn|declined)`),
 	when("longer|not be|won't|isn't", `\b(?:no longer|won't be|will not be|isn't|is not|not) (?:be )?(?:joining|starting|leaving|coming)\b`),
