@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -24,11 +23,11 @@ type filterParser struct {
 func parseFilter(s schema, source string) (condition, error) {
 	p := &filterParser{s, filterWord.FindAllString(source, -1)}
 	if strings.Count(source, "'")%2 != 0 {
-		return nil, fmt.Errorf("There is an unterminated string literal in '%s'.", source)
+		return nil, unsupportedf("There is an unterminated string literal in '%s'.", source)
 	}
 	met, err := p.either()
 	if err == nil && len(p.words) > 0 {
-		err = fmt.Errorf("Syntax error at '%s' in the filter.", p.words[0])
+		err = unsupportedf("Syntax error at '%s' in the filter.", p.words[0])
 	}
 	return met, err
 }
@@ -47,7 +46,7 @@ func (p *filterParser) peek(word string) bool { return len(p.words) > 0 && p.wor
 func (p *filterParser) expect(words ...string) error {
 	for _, want := range words {
 		if got := p.next(); got != want {
-			return fmt.Errorf("Syntax error: expected '%s', found '%s'.", want, got)
+			return unsupportedf("Syntax error: expected '%s', found '%s'.", want, got)
 		}
 	}
 	return nil
@@ -91,7 +90,7 @@ func (p *filterParser) one() (condition, error) {
 		return nil, err
 	}
 	if operator := p.next(); operator != "eq" {
-		return nil, fmt.Errorf("The operator '%s' is not supported here.", operator)
+		return nil, unsupportedf("The operator '%s' is not supported here.", operator)
 	}
 	return equals(p.schema[word].is, word, p.next())
 }
@@ -101,10 +100,10 @@ func (p *filterParser) one() (condition, error) {
 func (p *filterParser) filterable(name, not string) error {
 	known, ok := p.schema[name]
 	if !ok {
-		return fmt.Errorf("Could not find a property named '%s'.", name)
+		return unsupportedf("Could not find a property named '%s'.", name)
 	}
 	if !known.filter || known.is == not {
-		return fmt.Errorf("Unsupported or invalid query filter clause specified for property '%s'.", name)
+		return unsupportedf("Unsupported or invalid query filter clause specified for property '%s'.", name)
 	}
 	return nil
 }
@@ -115,7 +114,7 @@ func equals(is, name, literal string) (condition, error) {
 	}
 	if is == isFlag {
 		if literal != "true" && literal != "false" {
-			return nil, fmt.Errorf("'%s' is neither true nor false.", literal)
+			return nil, unsupportedf("'%s' is neither true nor false.", literal)
 		}
 		return func(o object) bool { return flag(o, name) == (literal == "true") && o[name] != nil }, nil
 	}
@@ -157,7 +156,7 @@ func (p *filterParser) anyOf(name string) (condition, error) {
 		used = p.next()
 	}
 	if !ok || variable == "" || used != variable {
-		return nil, fmt.Errorf("Syntax error in the expression after '%s/any'.", name)
+		return nil, unsupportedf("Syntax error in the expression after '%s/any'.", name)
 	}
 	if err := p.expect("eq"); err != nil {
 		return nil, err
@@ -175,7 +174,7 @@ func (p *filterParser) anyOf(name string) (condition, error) {
 // quoted reads a string literal.
 func quoted(literal string) (string, error) {
 	if len(literal) < 2 || literal[0] != '\'' {
-		return "", fmt.Errorf("'%s' is no string literal.", literal)
+		return "", unsupportedf("'%s' is no string literal.", literal)
 	}
 	return strings.ReplaceAll(literal[1:len(literal)-1], "''", "'"), nil
 }

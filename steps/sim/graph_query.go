@@ -42,6 +42,15 @@ func (c *call) options(s schema, allowed ...string) (options, *answer) {
 	return o, nil
 }
 
+// unsupported is a query that this Graph doesn't take: a sentence for whoever
+// asks, with Microsoft's own capitals and full stop.
+type unsupported string
+
+// Error returns the sentence as it is sent.
+func (u unsupported) Error() string { return string(u) }
+
+func unsupportedf(format string, args ...any) error { return unsupported(fmt.Sprintf(format, args...)) }
+
 func refuse(says string) *answer {
 	a := graphError(400, "Request_UnsupportedQuery", says)
 	return &a
@@ -58,18 +67,18 @@ func (o *options) read(c *call, s schema, name, value string) (err error) {
 	case "$top":
 		o.top, err = strconv.Atoi(value)
 		if err != nil || o.top < 1 || o.top > 999 {
-			return fmt.Errorf("Invalid page size specified: '%s'. Must be between 1 and 999 inclusive.", value)
+			return unsupportedf("Invalid page size specified: '%s'. Must be between 1 and 999 inclusive.", value)
 		}
 		o.top = min(o.top, pageSize)
 	case "$count":
 		o.count = value == "true"
 		if o.count && !same(c.header.Get("ConsistencyLevel"), "eventual") {
-			return fmt.Errorf("$count needs the header ConsistencyLevel: eventual.")
+			return unsupported("$count needs the header ConsistencyLevel: eventual.")
 		}
 	case "$skiptoken":
 		raw, decodeErr := base64.RawURLEncoding.DecodeString(value)
 		if decodeErr != nil {
-			return fmt.Errorf("The specified page token value is invalid.")
+			return unsupported("The specified page token value is invalid.")
 		}
 		o.after = string(raw)
 	}
@@ -82,7 +91,7 @@ func (s schema) names(value string) ([]string, error) {
 	for name := range strings.SplitSeq(value, ",") {
 		name = strings.TrimSpace(name)
 		if _, known := s[name]; !known {
-			return nil, fmt.Errorf("Could not find a property named '%s'.", name)
+			return nil, unsupportedf("Could not find a property named '%s'.", name)
 		}
 		names = append(names, name)
 	}
@@ -96,7 +105,7 @@ func expandManager(value string) ([]string, error) {
 	inside, ok := strings.CutPrefix(value, "manager($select=")
 	inside, closed := strings.CutSuffix(inside, ")")
 	if !ok || !closed {
-		return nil, fmt.Errorf("Only manager can be expanded, not '%s'.", value)
+		return nil, unsupportedf("Only manager can be expanded, not '%s'.", value)
 	}
 	return userSchema.names(inside)
 }
