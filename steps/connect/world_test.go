@@ -1,7 +1,6 @@
 package connect_test
 
 import (
-	"errors"
 	"testing"
 	"time"
 
@@ -223,7 +222,7 @@ func TestConsents(t *testing.T) {
 	var denied *step.Denied
 	require.ErrorAs(t, err, &denied)
 	require.Equal(t, step.Graph, denied.Resource)
-	require.False(t, errors.Is(err, step.ErrNotFound))
+	require.NotErrorIs(t, err, step.ErrNotFound)
 	granted, err = p.world.Access.Granted(t.Context(), step.Graph)
 	require.NoError(t, err)
 	require.Equal(t, []string{"User.Read.All"}, granted, "after a refusal the next token tells the truth")

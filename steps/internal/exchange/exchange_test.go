@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -74,8 +75,10 @@ func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		answer = `404 {"error":{"code":"NotFound","message":"m","details":[{"message":"Ex|Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException|The operation couldn't be performed because object couldn't be found on 'DC1'."}]}}`
 	}
 	status, text, _ := strings.Cut(answer, " ")
-	code := 0
-	fmt.Sscan(status, &code)
+	code, err := strconv.Atoi(status)
+	if err != nil {
+		panic(fmt.Sprintf("the test's answer %q begins with no status", answer))
+	}
 	w.WriteHeader(code)
 	io.WriteString(w, strings.ReplaceAll(text, "BASE", f.base))
 }

@@ -65,7 +65,7 @@ func refuseLicence(err error) error {
 	if err == nil {
 		return nil
 	}
-	says := ""
+	var says string
 	switch {
 	case means(err, inherited):
 		says = "A licence is inherited from a group and can't be removed directly. It goes when the person leaves that group. Nothing was changed."

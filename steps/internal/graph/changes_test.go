@@ -113,7 +113,7 @@ func TestJoiningTwiceIsNoError(t *testing.T) {
 	path := "POST /groups/" + sales + "/members/$ref"
 	already := "400 " + refusal("Request_BadRequest", "One or more added object references already exist for the following modified properties: 'members'.", "")
 	for answer, fine := range map[string]bool{
-		"204 ": true, already: true,
+		"204": true, already: true,
 		"400 " + refusal("Request_BadRequest", "something else", ""): false,
 	} {
 		fake := newFake(t, map[string]string{path: answer})

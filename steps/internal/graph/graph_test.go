@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -77,8 +78,10 @@ func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	status, body, _ := strings.Cut(answer, " ")
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Request-Id", "r-1")
-	code := 0
-	fmt.Sscan(status, &code)
+	code, err := strconv.Atoi(status)
+	if err != nil {
+		panic(fmt.Sprintf("the test's answer %q begins with no status", answer))
+	}
 	w.WriteHeader(code)
 	io.WriteString(w, strings.ReplaceAll(body, "BASE", f.base))
 }

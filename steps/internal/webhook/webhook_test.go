@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"testing"
 	"time"
 
@@ -43,8 +44,10 @@ func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNotFound)
 		return
 	}
-	status := 0
-	fmt.Sscan(answer[:3], &status)
+	status, err := strconv.Atoi(answer[:3])
+	if err != nil {
+		panic(fmt.Sprintf("the test's answer %q begins with no status", answer))
+	}
 	w.WriteHeader(status)
 	io.WriteString(w, answer[3:])
 }

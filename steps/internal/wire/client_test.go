@@ -81,6 +81,7 @@ func (r *rig) call(t *testing.T, method, body string) (*http.Response, string, e
 }
 
 func cut(t *testing.T, w http.ResponseWriter) {
+	t.Helper()
 	connection, _, err := w.(http.Hijacker).Hijack()
 	require.NoError(t, err)
 	require.NoError(t, connection.Close())
