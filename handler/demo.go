@@ -47,7 +47,8 @@ func runDemo(ctx context.Context, c console, args []string) error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
+	// What can't be removed is in the folder for temporary files.
+	defer func() { _ = os.RemoveAll(dir) }()
 	log := newLog(io.Discard)
 	a, err := startLocal(ctx, localOptions{Dir: dir, Port: *port, Now: c.now, Log: log})
 	if err != nil {

@@ -34,12 +34,15 @@ func withProgram(m *testing.M) int {
 	if err != nil {
 		panic(err)
 	}
-	defer os.RemoveAll(dir)
+	// What can't be removed is in the folder for temporary files.
+	defer func() { _ = os.RemoveAll(dir) }()
 	path := filepath.Join(dir, "handler")
 	if out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput(); err != nil {
 		panic(fmt.Sprintf("build: %v: %s", err, out))
 	}
-	os.Setenv(binaryVar, path)
+	if err := os.Setenv(binaryVar, path); err != nil {
+		panic(err)
+	}
 	return m.Run()
 }
 

@@ -15,7 +15,6 @@ import (
 type tenant struct {
 	mu       sync.Mutex
 	enabled  bool
-	revoked  int
 	groups   []string
 	notes    []step.Note
 	status   string
