@@ -315,7 +315,7 @@ func (c calendar) resolve(n numbers, o order) (time.Time, bool) {
 
 // ordinal reads the day in 27th, 2nd, 1er or 27.
 func ordinal(text string) (day int, suffixed, ok bool) {
-	number := strings.TrimRight(text, "stndrhere")
+	number := strings.TrimRight(text, "stndrhe")
 	day, ok = digits(number)
 	return day, number != text, ok && day >= 1 && day <= 31 && len(text)-len(number) <= 3
 }

@@ -22,7 +22,6 @@ const (
 // tags are all entities of a ticket, over all its texts.
 type tags struct {
 	cal       calendar
-	me        string // who wrote the text that is being tagged
 	people    []mention
 	moments   []moment
 	addresses []string
