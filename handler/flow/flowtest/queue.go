@@ -28,7 +28,8 @@ type QueueBench struct {
 }
 
 // Queue tests a flow.Queue. Each call of open must return a bench whose doors
-// are open and whose queues are empty.
+// are open and whose queues are empty. No case sends what another one sends,
+// so that detecting copies doesn't mix them up.
 func Queue(t *testing.T, open func(t *testing.T) QueueBench) {
 	t.Helper()
 	for name, test := range map[string]func(b belt){
@@ -88,7 +89,7 @@ func reachesItsDoor(b belt) {
 }
 
 func pastMeansNow(b belt) {
-	m := flow.Message{Run: "r1"}
+	m := flow.Message{Run: "past"}
 	b.send(flow.AdvanceQueue, m, -24*time.Hour)
 	require.Equal(b.t, m, b.receive().Message)
 	m.N++
@@ -98,7 +99,7 @@ func pastMeansNow(b belt) {
 
 // notEarly allows the second to which Service Bus rounds.
 func notEarly(b belt) {
-	m := flow.Message{Run: "r1", Line: "l1", N: 1}
+	m := flow.Message{Run: "early", Line: "l1", N: 1}
 	due := b.Clock.Now().Add(2 * time.Second)
 	require.NoError(b.t, b.Queue.Send(b.t.Context(), flow.ExecuteQueue, m, due))
 	require.Equal(b.t, m, b.receive().Message)
@@ -114,7 +115,7 @@ func notHeld(b belt) {
 }
 
 func notTooFarAhead(b belt) {
-	m := flow.Message{Run: "r1"}
+	m := flow.Message{Run: "far"}
 	require.Error(b.t, b.Queue.Send(b.t.Context(), flow.AdvanceQueue, m, b.Clock.Now().Add(flow.MaxDelay+time.Minute)))
 	b.send(flow.AdvanceQueue, m, flow.MaxDelay)
 }
@@ -122,7 +123,7 @@ func notTooFarAhead(b belt) {
 // twice sends a true copy, of which one may be dropped, and then the next
 // number, which may not.
 func twice(b belt) {
-	first, next := flow.Message{Run: "r1", N: 1}, flow.Message{Run: "r1", N: 2}
+	first, next := flow.Message{Run: "twice", N: 1}, flow.Message{Run: "twice", N: 2}
 	b.send(flow.AdvanceQueue, first, time.Second)
 	b.send(flow.AdvanceQueue, first, 0)
 	b.send(flow.AdvanceQueue, next, 0)
@@ -139,7 +140,7 @@ func manyMessages(b belt) {
 	queues := []string{flow.AdvanceQueue, flow.CutQueue, flow.ExecuteQueue}
 	want := map[string]int{}
 	for i := range many {
-		queue, m := queues[i%len(queues)], flow.Message{Run: fmt.Sprint("r", i), N: i}
+		queue, m := queues[i%len(queues)], flow.Message{Run: fmt.Sprint("many-", i), N: i}
 		b.send(queue, m, time.Duration(i%3)*time.Second)
 		want[fmt.Sprint(queue, m)]++
 	}

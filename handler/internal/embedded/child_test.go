@@ -67,8 +67,8 @@ func childMain(role string, arguments []string) error {
 const writers = 8
 
 // writeForEver commits from several goroutines and prints "writer number"
-// after each answer. It ends at the first error, which it prints as well. If
-// limit isn't 0, no file may grow beyond so many bytes, as on a full disk.
+// after each answer, and at the first error that, and how Run ended. If limit
+// isn't 0, no file may grow beyond so many bytes, as on a full disk.
 func writeForEver(dir string, limit uint64) error {
 	engine, err := embedded.Open(embedded.Options{Dir: dir})
 	if err != nil {
@@ -79,6 +79,8 @@ func writeForEver(dir string, limit uint64) error {
 			return err
 		}
 	}
+	ended := make(chan error, 1)
+	go func() { ended <- engine.Run(context.Background(), doors(nil), nil) }()
 	var everybody sync.WaitGroup
 	for w := range writers {
 		everybody.Go(func() {
@@ -96,7 +98,7 @@ func writeForEver(dir string, limit uint64) error {
 	if err := engine.Store.Commit(context.Background(), "p", put("small", `1`)); err == nil {
 		return errors.New("a commit was taken after one had failed")
 	}
-	fmt.Println("stopped")
+	fmt.Println("stopped:", <-ended)
 	return nil
 }
 

@@ -14,7 +14,7 @@ import (
 )
 
 // TestNothingAnsweredIsLostWhenKilled kills a process while eight goroutines
-// commit, again and again on the same folder, and looks at what is there.
+// commit, again and again, and looks at what is there.
 func TestNothingAnsweredIsLostWhenKilled(t *testing.T) {
 	t.Parallel()
 	seed := uint64(time.Now().UnixNano())

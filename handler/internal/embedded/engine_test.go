@@ -19,14 +19,14 @@ import (
 )
 
 // open opens an engine on a folder of its own, closed when the test ends.
-func open(t testing.TB, options embedded.Options) *embedded.Engine {
-	t.Helper()
+func open(tb testing.TB, options embedded.Options) *embedded.Engine {
+	tb.Helper()
 	if options.Dir == "" {
-		options.Dir = t.TempDir()
+		options.Dir = tb.TempDir()
 	}
 	engine, err := embedded.Open(options)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, engine.Close()) })
+	require.NoError(tb, err)
+	tb.Cleanup(func() { require.NoError(tb, engine.Close()) })
 	return engine
 }
 
@@ -44,12 +44,16 @@ func put(key, data string) flow.Change {
 
 func TestStore(t *testing.T) {
 	t.Parallel()
-	flowtest.Store(t, func(t *testing.T) flow.Store { return open(t, embedded.Options{}).Store })
+	flowtest.Store(t, func(t *testing.T) flow.Store {
+		t.Helper()
+		return open(t, embedded.Options{}).Store
+	})
 }
 
 func TestStoreBeside(t *testing.T) {
 	t.Parallel()
 	flowtest.Store(t, func(t *testing.T) flow.Store {
+		t.Helper()
 		dir := t.TempDir()
 		open(t, embedded.Options{Dir: dir})
 		return beside(t, dir).Store
@@ -59,6 +63,7 @@ func TestStoreBeside(t *testing.T) {
 func TestQueue(t *testing.T) {
 	t.Parallel()
 	flowtest.Queue(t, func(t *testing.T) flowtest.QueueBench {
+		t.Helper()
 		engine := open(t, embedded.Options{})
 		received := make(chan flowtest.Received, 1000)
 		run(t, engine, func(queue string, m flow.Message, _ host.Delivery) error {
@@ -71,7 +76,10 @@ func TestQueue(t *testing.T) {
 
 func TestVault(t *testing.T) {
 	t.Parallel()
-	flowtest.Vault(t, func(t *testing.T) flow.Vault { return open(t, embedded.Options{}).Vault })
+	flowtest.Vault(t, func(t *testing.T) flow.Vault {
+		t.Helper()
+		return open(t, embedded.Options{}).Vault
+	})
 }
 
 func TestClock(t *testing.T) {

@@ -34,7 +34,7 @@ func newPen(conn *sql.Conn) (*pen, error) {
 		&p.remove:  "DELETE FROM rows WHERE partition = ? AND key = ?",
 		&p.version: "PRAGMA data_version",
 	} {
-		prepared, err := conn.PrepareContext(context.Background(), text)
+		prepared, err := conn.PrepareContext(context.Background(), text) //nolint:sqlclosecheck // lives as long as the connection, which closes it
 		if err != nil {
 			return nil, err
 		}

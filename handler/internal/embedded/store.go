@@ -38,14 +38,15 @@ func openStore(dir string, watched bool) (*Store, error) {
 }
 
 func (s *Store) prepare(watched bool) (err error) {
+	ctx := context.Background()
 	const list = "SELECT key, data, version FROM rows WHERE partition = ? AND key %s ? AND key < ? ORDER BY key LIMIT ?"
-	if s.get, err = s.db.reading.Prepare("SELECT data, version FROM rows WHERE partition = ? AND key = ?"); err != nil {
+	if s.get, err = s.db.reading.PrepareContext(ctx, "SELECT data, version FROM rows WHERE partition = ? AND key = ?"); err != nil {
 		return err
 	}
-	if s.list, err = s.db.reading.Prepare(fmt.Sprintf(list, ">=")); err != nil {
+	if s.list, err = s.db.reading.PrepareContext(ctx, fmt.Sprintf(list, ">=")); err != nil {
 		return err
 	}
-	if s.past, err = s.db.reading.Prepare(fmt.Sprintf(list, ">")); err != nil {
+	if s.past, err = s.db.reading.PrepareContext(ctx, fmt.Sprintf(list, ">")); err != nil {
 		return err
 	}
 	s.writer, err = startWriter(s.db, watched)
@@ -87,7 +88,6 @@ func (s *Store) List(ctx context.Context, partition, prefix, after string, limit
 	if err != nil {
 		return nil, fmt.Errorf("list rows of %s: %w", partition, err)
 	}
-	defer found.Close()
 	rows, err := scan(found)
 	if err != nil {
 		return nil, fmt.Errorf("list rows of %s: %w", partition, err)
@@ -95,8 +95,8 @@ func (s *Store) List(ctx context.Context, partition, prefix, after string, limit
 	return rows, nil
 }
 
-func scan(found *sql.Rows) ([]flow.Row, error) {
-	var rows []flow.Row
+func scan(found *sql.Rows) (rows []flow.Row, err error) {
+	defer func() { err = errors.Join(err, found.Close()) }()
 	for found.Next() {
 		var row flow.Row
 		var version int64
@@ -109,8 +109,9 @@ func scan(found *sql.Rows) ([]flow.Row, error) {
 	return rows, found.Err()
 }
 
-// Commit makes all changes, or none. An error that isn't flow.ErrConflict and
-// isn't the context's means that the outcome is what a read says.
+// Commit makes all changes, or none. After flow.ErrConflict, a refusal and the
+// context's error nothing was saved; after a failure of the disk nothing is
+// seen, but what was to be saved may turn up after a restart.
 func (s *Store) Commit(ctx context.Context, partition string, changes ...flow.Change) error {
 	if err := checkCommit(partition, changes); err != nil {
 		return fmt.Errorf("commit: %w", err)
