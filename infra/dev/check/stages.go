@@ -22,6 +22,7 @@ func Stages(root string) []Stage {
 	return []Stage{
 		{"format", func(ctx context.Context, out Output) error { return formatted(ctx, root, out.Detail) }},
 		{"generated", func(ctx context.Context, out Output) error { return fresh(ctx, root, out.Detail) }},
+		{"modules", func(ctx context.Context, out Output) error { return tidy(ctx, root, out.Detail) }},
 		{"vet", func(ctx context.Context, out Output) error { return vet(ctx, root, out.Detail) }},
 		{"lint", func(ctx context.Context, out Output) error { return lint(ctx, root, out.Detail) }},
 		{"test", func(ctx context.Context, out Output) error { return test(ctx, root, out, "./...") }},
@@ -66,6 +67,14 @@ func fresh(ctx context.Context, root string, out io.Writer) error {
 	}
 	if len(stale) > 0 {
 		return errors.New("generated files are stale; run go run ./infra/dev generate")
+	}
+	return nil
+}
+
+// tidy needs no network once the modules are there.
+func tidy(ctx context.Context, root string, out io.Writer) error {
+	if err := command(ctx, root, out, "go", "mod", "tidy", "-diff"); err != nil {
+		return fmt.Errorf("go mod tidy -diff: %w; run go mod tidy", err)
 	}
 	return nil
 }

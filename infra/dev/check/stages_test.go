@@ -29,6 +29,12 @@ func TestStages(t *testing.T) {
 			detail: "small.go: not as gofmt writes it; run gofmt -w small.go",
 			fails:  "1 files aren't formatted; run gofmt -w on them",
 		},
+		{name: "tidy", stage: "modules", file: "small.go", text: sound},
+		{
+			name: "not tidy", stage: "modules", file: "go.mod", text: module + "\nrequire example.com/gone v1.0.0\n",
+			detail: "-require example.com/gone v1.0.0",
+			fails:  "go mod tidy -diff: exit status 1; run go mod tidy",
+		},
 		{name: "vetted", stage: "vet", file: "small.go", text: sound},
 		{
 			name: "not vetted", stage: "vet", file: "small.go",
