@@ -90,8 +90,10 @@ func (d *document) fillLicences(draft *draft) {
 var (
 	addTo       = regexp.MustCompile(`(?i)\b(?:add(?:ed)?(?: (?:him|her|them|this user|\p{Lu}\p{L}+(?: \p{Lu}[\p{L}'-]+)?))?|put (?:him|her|them)|toevoegen|hinzufügen|ajouter|agregar)(?: to| into| in| aan| zu| à| a)+ (?:the |de |der |los )?(?:groups?:? |groep |gruppe |group |following groups?:? )?(.{2,200}?)(?:\bgroups?\b|, (?:model|give|please|and (?:give|remove|set|make|forward)|report|also|with)|\. |[.;]$|$| en verwijderen| and (?:remove|give|set|make|forward|report|needs|has|will)| so | then )`)
 	leave       = regexp.MustCompile(`(?i)\b(?:remove|take|verwijderen|entfernen|retirer|quitar)(?: (?:him|her|them|\p{Lu}\p{L}+(?: \p{Lu}[\p{L}'-]+)?))?(?: from| out of| off| uit| aus| de)+ (?:the |de |der )?(?:groups?:? |groep )?(.{2,120}?)(?:\bgroups?\b|, (?:and|then|please)| and (?:add|give|put|then|set|convert|move)\b|\. |[.;]$|$)`)
+	onLists     = regexp.MustCompile(`(?i)\b(?:be|put (?:him|her|them)|goes?|included?) (?:on|in) (?:the )?(.{2,80}?) (?:lists?|dls?|groups|distribution lists?)\b`)
+	quotedOff   = regexp.MustCompile(`(?i)"([^"\n]{2,60})" (?:entfernen|verwijderen|supprimer|retirer|quitar)`)
 	drops       = regexp.MustCompile(`(?i)\bthen remove ((?:(?-i:[A-Z])[\w-]*|\w+@)(?: [A-Z][\w-]*)*)`)
-	namedGroups = regexp.MustCompile(`(?i)(?:\b(?:teams? channels?|channels?|groups?|dls?|distribution lists?|mailing lists?|groep|gruppe)(?: called| named|:)? "([^"\n]{2,60})"|\bgroups? ((?-i:[A-Z][\w-]+)(?: (?-i:[A-Z][\w-]+))*)|(?-i:\b([A-Z][\w-]+)) groups?\b|"([^"\n]{2,60})" (?:groups?|channels?|teams?|distribution lists?))`)
+	namedGroups = regexp.MustCompile(`(?i)(?:\b(?:teams? channels?|channels?|groups?|dls?|distribution lists?|mailing lists?|groep|gruppe)(?: called| named|:)? "([^"\n]{2,60})"|\bgroups? ((?-i:[A-Z][\w-]+)(?: (?-i:[A-Z][\w-]+))*)|\bgroups?: ?([^;.\n]{2,120})|(?-i:\b([A-Z][\w-]+)) groups?\b|"([^"\n]{2,60})" (?:groups?|channels?|teams?|distribution lists?))`)
 	noneGroup   = regexp.MustCompile(`(?i)\b(?:no|not|don't|do not|except|without)\b`)
 	adminGroup  = regexp.MustCompile(`(?i)\b(?:global|domain|enterprise|company|privileged|exchange|user|security|tenant|intune|sharepoint) admin|administrators?\b`)
 	groupNoise  = regexp.MustCompile(`(?i)^(?:the |both |all |our |and )+|\s+(?:security |distribution |email |teams? )?(?:groups?|lists?|dls?|channels?)$`)
@@ -123,13 +125,19 @@ func (d *document) fillGroups(draft *draft, action step.Action) {
 		if m := drops.FindStringSubmatch(s.plain); m != nil && action == step.Transfer {
 			draft.add("groups_remove", &draft.GroupsRemove, s.plain, groupNames(m[1])...)
 		}
+		for _, m := range quotedOff.FindAllStringSubmatch(s.plain, 4) {
+			draft.add("groups_remove", &draft.GroupsRemove, s.plain, m[1])
+		}
+		if m := onLists.FindStringSubmatch(s.plain); m != nil && !noneGroup.MatchString(s.plain) {
+			d.addGroups(draft, groupNames(m[1]), s.plain)
+		}
 		for _, m := range addTo.FindAllStringSubmatchIndex(s.plain, 4) {
 			if !noneGroup.MatchString(s.plain[:m[0]]) {
 				d.addGroups(draft, groupNames(s.plain[m[2]:m[3]]), s.plain)
 			}
 		}
 		for _, m := range namedGroups.FindAllStringSubmatch(s.plain, 6) {
-			d.addGroups(draft, groupNames(m[1]+m[2]+m[3]+m[4]), s.plain)
+			d.addGroups(draft, groupNames(strings.Join(m[1:], "")), s.plain)
 		}
 	}
 }

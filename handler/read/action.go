@@ -1,6 +1,7 @@
 package read
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -19,6 +20,8 @@ type verdict struct {
 	attached bool // details are in an attachment
 	doubtful bool // what is asked for isn't decided yet
 	takeBack bool // an earlier request is cancelled or moved
+	generic  bool // an account for nobody in particular
+	reuse    bool // an old account may be used again
 	mixed    bool // several people, of whom different things are asked for
 }
 
@@ -47,6 +50,9 @@ func (d *document) judge() verdict {
 	d.weighForms(&v)
 	v.asked = v.top[step.Offboard] >= outright
 	d.weigh(&v, sentences, pastSigns, pastTicketSigns, noneSigns)
+	if autoSubject.MatchString(d.ticket.Subject) {
+		v.say(step.None, decisive, d.subject)
+	}
 	d.weighWriters(&v)
 	d.markOthers()
 	v.mixed = d.areMixed()
@@ -54,6 +60,8 @@ func (d *document) judge() verdict {
 		v.doubtful = v.doubtful || doubtSigns.match(s)
 		v.takeBack = v.takeBack || takeBacks.match(s) || d.isWithdrawn(s)
 		v.attached = v.attached || attached.match(s)
+		v.generic = v.generic || genericSigns.match(s)
+		v.reuse = v.reuse || reuseSigns.in(s) != nil
 	}
 	v.attached = v.attached || strings.Contains(strings.ToLower(d.ticket.Body), "[attachment")
 	v.lean = v.most()
@@ -91,13 +99,13 @@ func (v verdict) decide() step.Action {
 		most = 0
 	}
 	switch {
-	case v.top[step.None] >= decisive, none > 0 && none >= most:
+	case v.top[step.None] >= decisive:
 		return step.None
-	case v.takeBack:
+	case v.takeBack, v.doubtful && most > 0:
 		return step.Unclear
-	case most < 2:
+	case most < 2, none >= most:
 		return step.None
-	case v.doubtful, most < enough, second >= enough && second >= most-1 && !v.mixed:
+	case v.generic, most < enough, second >= enough && second >= most-1 && !v.mixed:
 		return step.Unclear
 	case v.lean == step.Offboard && !v.asked && none > 0:
 		return step.None
@@ -190,15 +198,16 @@ func (d *document) weighWriters(v *verdict) {
 }
 
 var (
-	selfLeaves = when("my |i'm|i am|i will|i have|i'll", `\bmy (?:last|final)(?: \w+)? day\b|\bmy resignation\b|\bi(?:'m| am| will be|'ll be) (?:leaving|resigning|retiring)\b|\bi (?:hereby )?(?:resign|have resigned)\b`)
-	selfStarts = when("i can start|i will start|i start|i'll start|i'm starting|i am starting|i will be starting", `\bi(?: can| will|'ll|'m| am| will be)? start(?:ing)?\b`)
+	autoSubject = regexp.MustCompile(`(?i)^\s*(?:automatic reply|auto-?reply|autoreply|out of office|abwesenheitsnotiz|automatische antwort|réponse automatique|respuesta automática)\s*:`)
+	selfLeaves  = when("my |i'm|i am|i will|i have|i'll", `\bmy (?:last|final)(?: \w+)? day\b|\bmy resignation\b|\bi(?:'m| am| will be|'ll be) (?:leaving|resigning|retiring)\b|\bi (?:hereby )?(?:resign|have resigned)\b`)
+	selfStarts  = when("i can start|i will start|i start|i'll start|i'm starting|i am starting|i will be starting", `\bi(?: can| will|'ll|'m| am| will be)? start(?:ing)?\b`)
 )
 
 // areMixed tells whether one person leaves where another one comes or moves.
 func (d *document) areMixed() bool {
 	found := map[step.Action]bool{}
 	for _, p := range d.people.list {
-		if action, _ := p.best(); p.chosen() && p.weight[action] >= enough {
+		if action, _ := p.best(); p.full() && p.chosen() && p.weight[action] >= enough {
 			found[action] = true
 		}
 	}

@@ -34,10 +34,12 @@ var personSigns = []sign{
 	{step.Offboard, 3, when("contract", `contract (?:of|for|with) {people}`+be+` (?:end|ends|ended|ending|expire|expires|over)\b`)},
 	{step.Offboard, 3, when("contract due to end|end of contract", `(?:contract due to end|end of contract)(?: for| of|:| -)+ {people}`)},
 	{step.Offboard, 3, when("locked out", `{people} locked out`)},
+	{step.Offboard, 4, when("user|account|login", `\b(?:terminate|disable|deactivate|off-?board|block|suspend|close) (?:the )?(?:user|login|account) [a-z][a-z0-9._-]{3,20}\b`)},
 
 	// Joining.
-	{step.Onboard, 5, when("start|join|begin|commenc|on board|onboarding", `{people}`+be+` (?:starting|starts|start|joining|joins|join|beginning|begins|begin|commences|commencing|coming on ?board|onboarding)\b[^.;]{0,60}?{d}`)},
-	{step.Onboard, 3, when("start|join|begin|commenc|on board|onboarding", `{people}`+be+` (?:starting|starts|start|joining|joins|join|beginning|begins|begin|commences|commencing|coming on ?board|onboarding)\b`)},
+	{step.Onboard, 4, when("start|join", `\b(?:interns?|trainees?|temps?|hires?|starters?|employees|people|colleagues|students)(?: who)?(?: are| will be| will)? (?:start|starting|join|joining)(?: with us| us)?(?: on)? {d}[:,]? ?{people}`)},
+	{step.Onboard, 5, when("start|join|begin|commenc|on board|onboarding", `{people}`+be+` (?:starting|starts|start|joining|joins|join|beginning|begins|begin|commences|commencing|coming on ?board|rejoining|rejoins|onboarding)\b[^.;]{0,60}?{d}`)},
+	{step.Onboard, 3, when("start|join|begin|commenc|on board|onboarding", `{people}`+be+` (?:starting|starts|start|joining|joins|join|beginning|begins|begin|commences|commencing|coming on ?board|rejoining|rejoins|onboarding)\b`)},
 	{step.Onboard, 4, when("start|join", `{people} (?:will|is|has)\b[^.;]{3,60}? and (?:will )?(?:starts?|joins?)\b`)},
 	{step.Onboard, 4, when("new", `\bnew [\w/ -]{2,60}?(?: is| named| called| name is| {d}|,|:| -|;)+ {people}`)},
 	{step.Onboard, 4, when("new", `\bnew (?:hire|starter|joiner|employee|user|colleague|team member|staff member|member of staff|recruit|guy|girl|person|intern|contractor|temp|staff|account|login)s?:? {people}`)},
@@ -57,7 +59,7 @@ var personSigns = []sign{
 	// Moving.
 	{step.Transfer, 5, when("mover", `\bmovers?(?::| -)+ {people}`)},
 	{step.Transfer, 6, when("permanent", `{people}`+be+` (?:becomes?|becoming|made|converted to|converting to|turning) (?:an? )?permanent\b`)},
-	{step.Transfer, 5, when("mov|transfer|switch|relocat|chang|going|stepping up", `{people}`+be+` (?:moving|moves|transferring|transfers|switching|relocating|going|stepping up|will move|will transfer|(?:has|have|had|been|be) (?:moved|transferred)|to (?:move|transfer))(?: (?:over|across|up|internally))*(?: {d})? (?:to|from|into|departments?|teams?|roles?|positions?|offices?|desks?)\b`)},
+	{step.Transfer, 5, when("mov|transfer|switch|relocat|chang|going|stepping up", `{people}`+be+` (?:moving|moves|changing|changes|transferring|transfers|switching|relocating|going|stepping up|will move|will transfer|(?:has|have|had|been|be) (?:moved|transferred)|to (?:move|transfer))(?: (?:over|across|up|internally))*(?: {d})? (?:to|from|into|departments?|teams?|roles?|positions?|offices?|desks?)\b`)},
 	{step.Transfer, 5, when("promot|changing|taking on|taking up", `{people}`+be+` (?:promoted|changing (?:roles?|jobs?|departments?|teams?|positions?|titles?)|taking (?:on|up) (?:a|the) (?:new )?(?:role|position))`)},
 	{step.Transfer, 5, when("change|move|transfer|promotion", `\b(?:role|job|position|department|title|team|internal|access)[ -](?:change|move|transfer|promotion)(?: request| form)?(?: for| of|:| -)+ {people}`)},
 	{step.Transfer, 5, when("transfer|promotion|move|relocation", `(?:transfer|transferring|internal|moving) (?:employee|staff|user|colleague),? {people}`)},
@@ -69,9 +71,10 @@ var personSigns = []sign{
 // pastSigns say that somebody has gone already. Alone they ask for nothing:
 // such tickets are mostly about a mailbox, a laptop or a door card.
 var pastSigns = []sign{
+	{step.Offboard, 3, when("finish", `{people}`+be+` (?:finished|finishes|finishing)(?: up)?(?: with us| on| work| here|,)* {d}`)},
 	{step.Offboard, 3, when("retired", `{people}`+be+` retired\b`)},
 	{step.Offboard, 4, when("terminated|let go|laid off|dismissed|fired|redundant|parted ways|relieved|separated", `{people}`+be+` (?:terminated|let go|laid off|dismissed|fired|made redundant|parted ways|relieved)\b`)},
-	{step.Offboard, 3, when("left", `{people}(?: has| have| just)* left (?:us|the (?:company|firm|business|practice|organi[sz]ation|clinic|school|agency|team)|our|without|as of|effective|on {d}|{d}|last \w+|in \w+)`)},
+	{step.Offboard, 3, when("left", `{people}(?: has| have| just| both| all| also)* left(?:,|$|\.| us| the (?:company|firm|business|practice|organi[sz]ation|clinic|school|agency|team)| our| without| as of| effective| on| {d}| last \w+| in| at| back in| and)`)},
 	{step.Offboard, 3, when("no longer", `{people}(?: is| are| will|'s)? no longer (?:be )?(?:with|works?|working|employed|an employee|part of|at|here)`)},
 	{step.Offboard, 4, when("fired|let go|terminated|dismissed|laid off", `(?:fired|let go of|terminated|dismissed|laid off) {people}`)},
 }

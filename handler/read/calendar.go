@@ -94,9 +94,12 @@ type numbers struct {
 	yearFirst  bool
 }
 
-// splitNumbers reads 4/6/2026, 30.06., 2026-08-12 and the like.
+// splitNumbers reads 4/6/2026, 30.06.2026, 2026-08-12, 2026年8月12日 and the like.
 func splitNumbers(text string) (numbers, bool) {
 	text = strings.TrimSuffix(text, ".")
+	if strings.HasSuffix(text, "日") {
+		text = strings.NewReplacer("年", "-", "月", "-", "日", "").Replace(text)
+	}
 	at := strings.IndexAny(text, "/.-")
 	if at < 1 || at > 4 || len(text) > 10 {
 		return numbers{}, false

@@ -160,7 +160,23 @@ func (s scan) fromWeekday(i int, day time.Weekday) (moment, int) {
 	if short && !(before == "on" || before == "by" || before == "until" || before == "till" || before == "starts" || before == "this") {
 		return moment{}, 0
 	}
+	if s.isPast(i) {
+		return moment{day: s.cal.weekday(day, "last")}, 1
+	}
 	return moment{day: s.cal.weekday(day, "")}, 1
+}
+
+// pastVerbs before a weekday make it the one that has gone by.
+var pastVerbs = setOf("left finished was ended departed resigned retired quit stopped went fired terminated dismissed")
+
+// isPast tells whether a verb just before word i says that it is over.
+func (s scan) isPast(i int) bool {
+	for back := 1; back <= 3 && i-back >= 0; back++ {
+		if pastVerbs[s.words[i-back].lower] {
+			return true
+		}
+	}
+	return false
 }
 
 // plainDateOn reads a date whose weekday is known, which may decide between

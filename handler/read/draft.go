@@ -160,6 +160,16 @@ func tidyName(value string) string {
 	}, value)
 }
 
+// personValue returns the person whom a form's value names, where the text
+// doesn't know anyone of that name: "SMITH, ROBERT" is Robert Smith.
+func personValue(value string) string {
+	value = strings.TrimSpace(idNumber.ReplaceAllString(inBracketsWide.ReplaceAllString(value, ""), ""))
+	if last, first, reversed := strings.Cut(value, ", "); reversed && !strings.Contains(last, " ") && len(strings.Fields(first)) <= 2 {
+		value = first + " " + last
+	}
+	return tidyName(value)
+}
+
 // finish puts the display name together and hands the evidence over.
 func (d *draft) finish(i int, v verdict, evidence map[string]string) step.Subject {
 	if d.DisplayName == "" && d.FirstName != "" && d.LastName != "" {

@@ -37,6 +37,9 @@ func (d *document) whom(letter rune, s sentence) string {
 		if len(p.name) == 0 {
 			return p.address
 		}
+		if len(p.name) == 1 && letter < momentTag {
+			return d.tags.people[letter-personTag].text // with Dr., Mr. and the like
+		}
 		return strings.Join(p.name, " ")
 	}
 	if letter >= personTag && letter < momentTag {

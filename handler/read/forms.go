@@ -75,7 +75,7 @@ func (d *document) takeForms(lines []string) []string {
 func isProse(f field) bool {
 	switch f.key {
 	case unknown:
-		return f.value == "" || len(strings.Fields(f.value)) >= 4 || strings.Contains(f.value, "://")
+		return f.value == "" || f.asks || len(strings.Fields(f.value)) >= 3 || strings.Contains(f.value, "://")
 	case fullName:
 		return len(strings.Fields(f.value)) >= 5 && strings.Contains(f.value, ", ")
 	}

@@ -12,6 +12,7 @@ type field struct {
 	key   key
 	value string
 	line  string // as written, for evidence
+	asks  bool   // the label is a question
 }
 
 var labelForm = regexp.MustCompile(`^\s*(?:[-*•·▪#>]+\s+|\d{1,2}[.)]\s+|\[[ xX]\]\s+)?\**_*([^:|\t]{2,110}?)\**_*\s*(?::|=>|(\?))\**_*(?:\s+|$|(\S))(.*)$`)
@@ -23,7 +24,7 @@ func splitLabel(line string) (f field, ok bool) {
 		return field{}, false
 	}
 	m := labelForm.FindStringSubmatch(line)
-	if m == nil || strings.Contains(m[1], ". ") || strings.Count(m[1], ",") > 1 {
+	if m == nil || strings.Contains(m[1], ". ") && len(m[1]) > 20 || strings.Count(m[1], ",") > 1 {
 		return field{}, false
 	}
 	if m[2] == "?" && (m[3] != "" && m[3] != ":") {
@@ -41,7 +42,7 @@ func splitLabel(line string) (f field, ok bool) {
 	if k == unknown && (len(strings.Fields(label)) > 14 || utf8.RuneCountInString(label) > 90) {
 		return field{}, false
 	}
-	return field{key: k, value: strings.Trim(value, " *_"), line: strings.TrimSpace(line)}, true
+	return field{key: k, value: strings.Trim(value, " *_"), line: strings.TrimSpace(line), asks: m[2] == "?" && m[3] != ":"}, true
 }
 
 // isClock tells whether the colon stands inside a time of day.

@@ -13,7 +13,7 @@ var forwardPatterns = anyOf{
 	when("forward", `\bforward(?:ed|ing|s|er)?\b[^.;]{0,70}?\b(?:to|->|:) ?{people}(?:[^.;]{0,20}? for (?:the next |a period of |about |up to )?{span})?`),
 	when("send|redirect|route|direct|divert", `\b(?:send|redirect|re-?route|route|direct|divert)(?:ed|ing)?\b (?:all |any |new |incoming |of |{their} |future |\w+'s )*{mail}[^.;]{0,30}? to {people}(?:[^.;]{0,20}? for (?:the next |a period of )?{span})?`),
 	when("mail|message", `\b(?:e-?mails?|mails?|messages)(?: should| must| can| to| needs? to| need to| will| are to| then)* (?:be )?(?:go|forwarded|sent|redirected|routed)(?: on| over)? to {people}(?:[^.;]{0,20}? for (?:the next |a period of )?{span})?`),
-	when("mail", `(?:->|=>|,|:|-) ?{mail} to {people}`),
+	when("mail", `(?:->|=>|,|:|-) ?(?:new |all )?(?:e-?)?mails? to {people}`),
 	when("weiterleit|weitergeleitet", `(?:weiterleit\w+|weitergeleitet)[^.;]{0,40}? an {people}`),
 	when("weiterleiten|weitergeleitet", `an {people} (?:weiterleiten|weitergeleitet)`),
 	when("transfér|redirig", `(?:transférer|transférés?|rediriger|redirigés?)[^.;]{0,40}? (?:à|vers) {people}`),
@@ -33,12 +33,13 @@ var delegatePatterns = anyOf{
 	when("give|grant|provid|hand|pass|assign|delegate|transfer|share|turn", `\b(?:give|grant|provide|hand|pass|assign|delegate|transfer|share|turn)(?:ing)?(?: over)? (?:it|{their} (?:\w+ )?{mail}|(?:full )?access(?: to| on)? {their} (?:\w+ )?{mail}|(?:full |delegate |mailbox )*access)(?: over| access)?(?: to| with) {people}`),
 	when("give|hand|pass", `\b(?:give|hand|pass) {people} (?:{their} )(?:\w+ )?{mail}`),
 	when("mailbox|inbox|mail", `{people}(?: should| needs?| will need| will| must| can| would like| to| wants?)(?: also)?(?: get| gets| have| receive| be given| take over| keep)?(?: to have| full| read| delegate)*(?: access(?: to)?)? {their} (?:\w+ )?(?:mailbox|inbox|e-?mails?|mail)\b`),
-	when("gets|get|takes over", `{people} (?:gets|takes over) {their} (?:\w+ )?(?:mailbox|inbox|e-?mails?|mail)\b`),
+	when("gets|get|takes over", `{people} (?:gets|takes over) (?:{their} )?(?:\w+ )?(?:mailbox|inbox|e-?mails?|mail)\b`),
 	when("access to", `\baccess to {their} (?:\w+ )?(?:mailbox|inbox|e-?mails?|mail)(?: \w+){0,3}? (?:for|to) {people}`),
-	when("mailbox|inbox|mail", `\b(?:mailbox|inbox|e-?mails?)(?: access)?(?: should| to| needs to| must| will| can)*(?: go| be given| be delegated| be shared| delegated| given| shared)+ (?:to|with) {people}`),
+	when("mailbox|inbox", `\b(?:mailbox|inbox)(?: access)?(?: should| to| needs to| must| will| can)*(?: go| be given| be delegated| be shared| is made available| be made available| made available| available| delegated| given| shared)+ (?:to|with) {people}`),
+	when("give|grant", `\b(?:give|grant)(?:ing)? {people} (?:full )?access(?: too| as well)?(?:[.;,]|$)`),
 	when("shared", `\bshared(?: mailbox| one)?,? (?:with|for|delegated to|accessible (?:by|to)|and (?:give|grant)(?: full)? access to) {people}`),
 	when("access", `\b(?:with|and)(?: full)? access (?:for|to) {people}`),
-	when("mailbox", `\bmailbox (?:->|=>|to) {people}`),
+	when("mailbox|inbox", `\b(?:mailbox|inbox)(?: access)?[:,]? ?(?:->|=>|(?:give|given|goes|go|delegate|delegated|share|shared)? ?(?:to|with)) {people}`),
 	when("zugriff", `zugriff[^.;]{0,40}? (?:für|an) {people}`),
 	when("accès", `accès[^.;]{0,40}? (?:pour|à) {people}`),
 	when("toegang", `toegang[^.;]{0,40}? (?:voor|aan) {people}`),
@@ -58,8 +59,8 @@ var (
 	}
 	replyWords = regexp.MustCompile(`(?i)\bauto[- ]?(?:reply|replies|repl\w+|respon\w+)|\bout[- ]of[- ](?:the )?office\b|\booo\b|\boof\b|\bautomatic (?:reply|response)|\bautomated (?:reply|response)|\bvacation (?:message|responder)|abwesenheits\w+|automatische antwort|réponse automatique|message d'absence|afwezigheid\w*|respuesta automática`)
 	noReply    = regexp.MustCompile(`(?i)\b(?:no|without|remove|don't|do not|come off|take off|turn off)\b[^.;]{0,30}(?:auto|out[- ]of)|(?:auto|out[- ]of)[^.;]{0,40}\b(?:come off|not needed|turned off|removed)`)
-	replySays  = regexp.MustCompile(`(?i)(?:saying|that says|stating|which says|reading|to say|that states|telling \w+|notifying \w+|informing \w+)(?: that)?:? (.{8,500})$`)
-	replyTo    = regexp.MustCompile(`(?i)\b((?:point|direct|refer)(?:s|ing)?(?: people| senders| everyone| them| clients| customers)? to [^.;]{3,80})`)
+	replySays  = regexp.MustCompile(`(?i)(?:saying|that says|stating|which says|reading|to say|that states|(?:reply|response|office|message|ooo):|telling \w+|notifying \w+|informing \w+)(?: that)?:? (.{8,500})$`)
+	replyTo    = regexp.MustCompile(`(?i)\b((?:point|direct|refer)(?:s|ing)?(?: people| senders| everyone| them| clients| customers)? (?:to|at) (?:\S+@[\w.-]+\w|[^.;]{3,80}))`)
 	replyWith  = regexp.MustCompile(`(?i)(?:auto[- ]?\w+|office|reply) (?:with (?:a )?(?:message )?(?:about |that )?)(.{8,300})$`)
 	replyLabel = regexp.MustCompile(`(?i)^\W*(?:yes|oui|ja|sí|si|on|please|required)\b[\s,:;-]*`)
 )
@@ -130,8 +131,8 @@ func (d *document) fillMailboxForm(draft *draft) {
 		case forward:
 			if names := d.inValue(f, draft); len(names) > 0 {
 				draft.set("mailbox.forward_to", &draft.mailbox().ForwardTo, names[0], f.line)
-				draft.setForwardDays(d.daysIn(f.value), f.line)
 			}
+			draft.setForwardDays(d.daysIn(f.value), f.line)
 		case hold:
 			if startsYes(lower) {
 				draft.mailbox().Hold = true

@@ -25,6 +25,13 @@ func (d *document) missing(v verdict, drafts []*draft) []string {
 	if v.action == step.Unclear {
 		ask("action")
 	}
+	if v.generic {
+		ask("license", "approval")
+		return asks
+	}
+	if v.reuse {
+		ask("keep_or_reuse_account")
+	}
 	if len(drafts) == 0 {
 		ask(nobody(v)...)
 	}
@@ -37,6 +44,9 @@ func (d *document) missing(v verdict, drafts []*draft) []string {
 			action = v.lean
 		}
 		ask(draft.asks...)
+		if draft.person != nil && draft.person.self {
+			ask("approval")
+		}
 		ask(draft.lacking(action, d.isContract(draft))...)
 	}
 	if v.attached && slices.ContainsFunc(asks, func(a string) bool { return a != "action" }) {

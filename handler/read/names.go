@@ -19,7 +19,8 @@ var stopWords = setOf(stopList)
 // behind a given name.
 var (
 	givenStops   = setOf("april may june august summer rose grant will chase guy rich art drew")
-	surnameStops = setOf("long price page rose grant park road field house street hall little short rich best good early day close cross head hand law case cook lane may post room banks field office")
+	verbStops    = setOf("may will grant chase rich art")
+	surnameStops = setOf("quick link law long price page rose grant park road field house street hall little short rich best good early day close cross head hand law case cook lane may post room banks field office")
 )
 
 var (
@@ -88,7 +89,7 @@ func (s scan) trimmed(i int, name []string, n int) ([]string, int) {
 	for len(name) > 3 && isInitial(name[len(name)-1]) && isInitial(name[len(name)-2]) || len(name) > 2 && isInitial(name[len(name)-1]) && !isInitial(name[0]) && s.spelled(i+n-1) {
 		name, n = name[:len(name)-1], n-1
 	}
-	if len(name) == 1 && (isInitial(name[0]) || s.opens(i) && !s.actsLikeName(i+n-1)) {
+	if !slices.ContainsFunc(name, func(w string) bool { return !isInitial(w) }) || len(name) == 1 && s.opens(i) && !s.actsLikeName(i+n-1) {
 		return nil, 0
 	}
 	return name, n
@@ -135,13 +136,13 @@ func (s scan) nextIsName(i int) bool {
 func (s scan) isGivenName(i, n int) bool {
 	w := s.at(i)
 	first, size := utf8.DecodeRuneInString(w.text)
-	if n > 0 || !unicode.IsUpper(first) || !isNameWord(s.at(i+1).text) {
+	if n > 0 || !unicode.IsUpper(first) || !(isNameWord(s.at(i+1).text) || isSurname(strings.TrimSuffix(s.at(i+1).text, "'s"))) {
 		return false
 	}
 	if size == len(w.text) && first != 'I' {
 		return strings.HasPrefix(s.text[w.end:], ". ")
 	}
-	return givenStops[w.lower] && s.continues(i) && !s.opens(i)
+	return givenStops[w.lower] && s.continues(i) && (!s.opens(i) || !verbStops[w.lower])
 }
 
 // isSurname allows Long, Price and the like behind a given name.

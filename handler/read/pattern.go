@@ -17,7 +17,7 @@ type pattern struct {
 var entityNames = strings.NewReplacer(
 	"{person}", `([\x{E000}-\x{E3FF}\x{E800}-\x{EBFF}])`,
 	"{p}", `[\x{E000}-\x{E3FF}\x{E800}-\x{EBFF}]`,
-	"{people}", `([\x{E000}-\x{E3FF}\x{E800}-\x{EBFF}](?:(?:, and |, or |, | and | or | & |/)[\x{E000}-\x{E3FF}\x{E800}-\x{EBFF}])*)`,
+	"{people}", `(?:both )?(?:(?:[\x{E000}-\x{E3FF}]'s |\w+'s |his |her |their |our |the )?(?:new |old |line |direct )?(?:manager|supervisor|boss|colleague|team lead|replacement|assistant|co-?worker)?,? )?([\x{E000}-\x{E3FF}\x{E800}-\x{EBFF}](?:(?:, and |, or |, | and | or | & |/)[\x{E000}-\x{E3FF}\x{E800}-\x{EBFF}])*)`,
 	"{date}", `([\x{E400}-\x{E7FF}])`,
 	"{d}", `[\x{E400}-\x{E7FF}]`,
 	"{address}", `([\x{E800}-\x{EBFF}])`,
@@ -66,7 +66,7 @@ type sentence struct {
 }
 
 // ends are abbreviations after which a dot ends no sentence.
-var abbreviations = setOf("mr mrs ms dr st rd ave e.g i.e etc. approx ext no inc co jr sr vs dept mgr tel bzw z.b ca")
+var abbreviations = setOf("mr mrs ms dr st rd ave e.g i.e etc. approx ext no inc co jr sr incl vs dept mgr tel bzw z.b ca")
 
 // split takes tagged text apart into sentences.
 func split(tagged string) []string {

@@ -19,6 +19,7 @@ type person struct {
 	other   int  // how often somebody's manager, or only to be asked
 	heir    int  // how often somebody who gets a leaver's mail or files
 	model   int  // how often somebody whose access is to be copied
+	intro   bool // the ticket says "her name is"
 	self    bool // asks for his or her own leaving or coming
 	apart   bool // the ticket says to leave this person alone
 	signer  bool // wrote one of the mails
@@ -110,7 +111,7 @@ func (p *people) person(i int, m mention) *person {
 	}
 	if len(same) == 1 && (m.address == "" || same[0].address == "" || m.address == same[0].address) {
 		same[0].at = min(same[0].at, i)
-		if len(m.name) > len(same[0].name) {
+		if len(same[0].name) == 1 || len(m.name) > 1 && len(m.name) < len(same[0].name) && hasSuffix(same[0].name) {
 			same[0].name = m.name
 		}
 		if same[0].address == "" {
@@ -166,8 +167,21 @@ func sameName(full, name []string) bool {
 	if !strings.EqualFold(full[0], name[0]) {
 		return false
 	}
+	full, name = withoutSuffix(full), withoutSuffix(name)
 	a, b := full[len(full)-1], name[len(name)-1]
 	return strings.EqualFold(a, b) || startsWith(a, b) || startsWith(b, a)
+}
+
+func hasSuffix(name []string) bool {
+	return len(name) > 2 && suffixes[strings.ToLower(strings.Trim(name[len(name)-1], "."))]
+}
+
+// withoutSuffix drops Jr, III and the like.
+func withoutSuffix(name []string) []string {
+	if hasSuffix(name) {
+		return name[:len(name)-1]
+	}
+	return name
 }
 
 // startsWith tells whether initial is the first letter of name.

@@ -107,6 +107,11 @@ func trailingName(lines []string) (int, string) {
 	if start == 0 || end-start > 5 || start == end {
 		return len(lines), ""
 	}
+	for _, line := range lines[start:end] {
+		if len(line) > 60 {
+			return len(lines), ""
+		}
+	}
 	first := strings.TrimSpace(lines[start])
 	m := bareName.FindStringSubmatch(first)
 	if m == nil {

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -32,6 +33,9 @@ func (d *document) subjects(v *verdict) []*draft {
 	}
 	if drafts == nil {
 		drafts = d.fromText(v)
+	}
+	if drafts == nil && v.action == step.Offboard {
+		drafts = d.fromLogin()
 	}
 	for _, draft := range drafts {
 		draft.sentences = d.about(draft, drafts)
@@ -98,7 +102,7 @@ func (d *document) fromRecord(r record) *draft {
 }
 
 // fromLists makes a draft of each name of a list, where at least two items
-// begin with a full name.
+// begin with a full name and the text speaks of nobody else.
 func (d *document) fromLists() []*draft {
 	var drafts []*draft
 	for _, s := range d.sentences {
@@ -108,7 +112,10 @@ func (d *document) fromLists() []*draft {
 		}
 		drafts = append(drafts, &draft{person: p, evidence: map[string]string{}})
 	}
-	if len(drafts) < 2 {
+	unlisted := func(p *person) bool {
+		return p.full() && p.chosen() && !slices.ContainsFunc(drafts, func(known *draft) bool { return known.person == p })
+	}
+	if len(drafts) < 2 || slices.ContainsFunc(d.people.list, unlisted) {
 		return nil
 	}
 	return drafts
@@ -120,14 +127,14 @@ func (d *document) listed(s sentence) *person {
 	var first *person
 	rest := strings.Map(func(r rune) rune {
 		if p := d.people.by(r); p != nil && r < momentTag {
-			if first == nil || p.full() && !first.full() {
+			if first == nil && len(d.tags.people[r-personTag].name) > 1 {
 				first = p
 			}
 			return -1
 		}
 		return r
 	}, s.tagged)
-	if first == nil || !first.full() || s.subject {
+	if first == nil || first.signer || s.subject {
 		return nil
 	}
 	begins := []rune(s.tagged)[0]
@@ -144,6 +151,12 @@ var apartSigns = anyOf{
 	when("stay|remain", `{people} (?:is|are|will be|will)? ?(?:staying|stays|remaining|remains|not leaving|remain|stay)\b`),
 }
 
+// introSigns introduce the person whom the ticket is about.
+var introSigns = anyOf{
+	when("name", `\b(?:(?:his|her|their|the|employee's) )?(?:full )?name(?:'s| is| will be|:) {people}`),
+	when("called|named", `\b(?:is|person|hire|starter|guy|girl|man|woman|who is) (?:called|named) {people}`),
+}
+
 // markOthers notes who stands in a ticket as somebody's manager, heir, model
 // and so on, and who is to be left alone.
 func (d *document) markOthers() {
@@ -158,6 +171,7 @@ func (d *document) markOthers() {
 		{filesPatterns, func(p *person) { p.heir++ }},
 		{mirrorPatterns, func(p *person) { p.model++ }},
 		{apartSigns, func(p *person) { p.apart = true }},
+		{introSigns, func(p *person) { p.intro = true }},
 	}
 	for _, s := range d.sentences {
 		for _, role := range roles {
@@ -182,7 +196,7 @@ func (d *document) fromText(v *verdict) []*draft {
 			continue
 		}
 		if action != v.action && v.action != step.Unclear {
-			if p.weight[action] < 4 {
+			if p.weight[action] < enough || !p.full() {
 				continue
 			}
 			mixed = true
@@ -212,21 +226,41 @@ func (d *document) fromText(v *verdict) []*draft {
 	return drafts
 }
 
+// loginOf names an account that is to be closed by its login alone.
+var loginOf = regexp.MustCompile(`(?i)\b(?:terminate|disable|deactivate|off-?board|block|suspend|lock|close)\b(?: the)?(?: ad| windows| network)? (?:user(?: ?name| ?id| account)?|account|login)(?: for| of|:)? ((?-i:[a-z][a-z0-9]*[._-]?[a-z0-9]*[a-z0-9]{2}))\b`)
+
+// fromLogin makes a draft of an account that is only named by its login.
+func (d *document) fromLogin() []*draft {
+	for _, s := range d.sentences {
+		m := loginOf.FindStringSubmatch(s.plain)
+		if m == nil || stopWords[m[1]] {
+			continue
+		}
+		one := &draft{evidence: map[string]string{}}
+		one.set("upn_or_email", &one.UPNOrEmail, m[1], s.plain)
+		return []*draft{one}
+	}
+	return nil
+}
+
 // strongest keeps those of whom the action is said outright; where that is
-// nobody, the best alone.
+// nobody, those of whom most is said.
 func strongest(chosen []*person, action step.Action) []*person {
 	outright := slices.DeleteFunc(slices.Clone(chosen), func(p *person) bool { return p.weight[action] < 4 })
 	if len(outright) > 0 {
 		return outright
 	}
-	best := slices.MaxFunc(chosen, func(a, b *person) int { return a.score[action] - b.score[action] })
-	return []*person{best}
+	most := slices.MaxFunc(chosen, func(a, b *person) int { return a.score[action] - b.score[action] }).score[action]
+	return slices.DeleteFunc(chosen, func(p *person) bool { return p.score[action] < most })
 }
 
 // onlyOne returns the person of a ticket that names just one, apart from
 // those who stand in it as something else.
 func (d *document) onlyOne(action step.Action) []*person {
 	var full, half []*person
+	if i := slices.IndexFunc(d.people.list, func(p *person) bool { return p.intro && p.full() }); i >= 0 {
+		return d.people.list[i : i+1]
+	}
 	for _, p := range d.people.list {
 		switch {
 		case p.apart || p.signer || p.other+p.heir+p.model > 0 || !d.mentionedIn(p, d.asking()):

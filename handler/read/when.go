@@ -15,7 +15,7 @@ var (
 	lastDay = anyOf{
 		when("last|final", `\b(?:last|final)(?: \w+)? day\b`+near+`{date}`),
 		when("last|final", `{date}`+near+`(?:is|as|will be) (?:his|her|their|\w+'s) (?:last|final)(?: \w+)? day`),
-		when("leav|left|depart|resign|retir|terminat|go|effective|ends|ending|end|done|separat", `\b(?:leav\w+|left|depart\w*|resign\w*|retir\w*|terminat\w*|let \S+ go|go|effective|ends?|ending|due to end|done|separat\w*)\b`+near+`{date}`),
+		when("leav|left|depart|resign|retir|terminat|go|effective|ends|ending|end|done|separat|finish", `\b(?:finish\w*|leav\w+|left|depart\w*|resign\w*|retir\w*|terminat\w*|let \S+ go|go|effective|ends?|ending|due to end|done|separat\w*)\b`+near+`{date}`),
 		when("disabl|deactivat|cut|clos|lock|block|by|on|as of|for|remov|terminat", `\b(?:disabl\w*|deactivat\w*|cut|clos\w*|lock\w*|block\w*|remov\w*|shut|by|as of|at)\b`+near+`{date}`),
 	}
 	startDay = anyOf{
@@ -28,14 +28,14 @@ var (
 		when("mov|transfer|going|chang|promot|on", `\b(?:mov\w*|transfer\w*|going|chang\w*|promot\w*|switch\w*)\b[^.;\x{E400}-\x{E7FF}]{0,110}?{date}`),
 	}
 	endDay = anyOf{
-		when("until|till|through|thru|ends|ending|expire|contract", `\b(?:until|till|through|thru|ends?|ending|expires?|contract ends?)\b[^.;\x{E400}-\x{E7FF}]{0,15}?{date}`),
+		when("until|till|through|thru|ends|ending|expire|contract|finish|bis|jusqu|hasta", `\b(?:until|till|through|thru|ends?|ending|expires?|contract ends?|finish(?:es)?|bis|jusqu'au|hasta)\b[^.;\x{E400}-\x{E7FF}]{0,15}?{date}`),
 		when("", `{d} ?(?:-|to|until|through|till|bis|au|tot) ?{date}`),
 	}
 	// beside names dates that are none of the person's.
 	beside = when("keep|preserve|request|submitted|sent|forward|until|deleted|meeting|extended|born|hired|overlap", `\b(?:keep|preserved?|requested|submitted|sent|until|deleted|extended|born|originally|was hired|due)\b`+near+`{date}`)
 
-	cutWords   = regexp.MustCompile(`(?i)\b(?:cut|block\w*|disabl\w*|deactivat\w*|lock\w*|access|sign[- ]?(?:in|out)|terminat\w*|shut|close\w*|revok\w*|off)\b`)
-	atOnce     = regexp.MustCompile(`(?i)\b(?:immediate(?:ly)?|right away|straight away|at once|asap|a\.s\.a\.p|as soon as possible|right now|urgent(?:ly)?|emergency|within (?:the|an|1|one) hour|sofort|umgehend|immédiatement|dès maintenant|inmediata(?:mente)?|urgente|onmiddellijk|direct afsluiten|per direct|spoed)\b`)
+	cutWords   = regexp.MustCompile(`(?i)\b(?:désactiv\w*|bloqu\w*|sperren|deaktivier\w*|desactiv\w*|blokker\w*|cut|block\w*|disabl\w*|deactivat\w*|lock\w*|access|sign[- ]?(?:in|out)|terminat\w*|shut|close\w*|revok\w*|off)\b`)
+	atOnce     = regexp.MustCompile(`(?i)\b(?:immediate(?:ly)?|right away|straight away|at once|asap|a\.s\.a\.p|as soon as possible|right now|urgent(?:ly)?|emergency|(?:block|disable|lock|cut|kill|remove|shut)\b[^.;]{0,40}\bnow|within (?:the|an|1|one) hour|sofort|umgehend|immédiatement|dès maintenant|inmediata(?:mente)?|urgente|onmiddellijk|direct afsluiten|per direct|spoed)\b`)
 	noHurry    = regexp.MustCompile(`(?i)\b(?:not urgent|no rush|no hurry|not immediately|isn't urgent|no urgency)\b`)
 	exactly    = regexp.MustCompile(`(?i)\bsharp\b|\bnot before\b|\ball at once\b|\b(?:does(?:n't| not)|don't|do not) (?:yet )?know\b|\blocked out by\b`)
 	hush       = regexp.MustCompile(`(?i)\bconfidential\b|\bdo(?:es)?(?:n't| not) (?:yet )?know (?:yet|about)|\b(?:do not|don't) (?:contact|notify|tell|inform|alert) (?:the )?(?:employee|user|him|her|them|anyone)|\bdoes not know yet\b|\bkeep this (?:quiet|confidential)`)
@@ -82,6 +82,9 @@ func (d *document) fromDateForm(draft *draft, action step.Action) (moment, strin
 		return moment{}, ""
 	}
 	day := d.momentIn(f.value)
+	if day.day.IsZero() && (atOnce.MatchString(f.value) || strings.EqualFold(f.value, "now")) {
+		day.day = d.tags.cal.received
+	}
 	if at, ok := draft.record.get(clockTime); ok && day.clock == "" {
 		day.clock = d.momentIn(at.value).clock
 	}
@@ -238,7 +241,7 @@ func (d *document) urgentBecause(draft *draft) string {
 		}
 	}
 	for _, f := range draft.record {
-		if f.key == kindOfRequest && atOnce.MatchString(f.value) {
+		if (f.key == kindOfRequest || f.key == lastDate || f.key == effective) && atOnce.MatchString(f.value) {
 			return f.line
 		}
 	}

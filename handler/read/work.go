@@ -12,7 +12,7 @@ import (
 // bossPatterns name the manager.
 var bossPatterns = anyOf{
 	when("report", `\breport(?:s|ing)? (?:directly )?(?:in)?to {person}`),
-	when("manager|supervisor|boss|sponsor|foreman|lead", `\b(?:manager|supervisor|boss|sponsor|team lead|line manager)(?: is| will be| would be|'s|:|,| -|=| \()+ ?{person}`),
+	when("manager|supervisor|boss|sponsor|foreman|lead", `\b(?:manager|supervisor|boss|sponsor|team lead|line manager)(?: is| will be| would be|'s|:|,| -|=| \()* ?{person}`),
 	when("under", `\bunder {person}`),
 	when("work", `\b(?:works?|working) (?:for|under) {person}`),
 	when("managed by|supervised by", `\b(?:managed|supervised) by {person}`),
@@ -45,8 +45,9 @@ var jobNouns = setOf(`accountant adjuster administrator advisor adviser agent ai
 var (
 	asTitle    = regexp.MustCompile(`\b(?:[Aa]s|is|be|become|becoming|becomes|promoted to)(?: an?| our| the)?(?: new)? ([A-Z][\w/&.'-]*(?: (?:of|and|&|for|[A-Z][\w/&.'-]*))*)`)
 	titleIs    = regexp.MustCompile(`(?i)\b(?:title|role|position|functie|fonction|puesto|stelle)(?: is| will be| wordt| sera| será| wird|:| -)+ (?:an? |as )?([^,.;:(\n]{2,50})`)
+	titleTo    = regexp.MustCompile(`(?i)\b(?:title|role|position)(?: (?:for|of) [^,.;]{2,40}?)? to (?:an? )?([^,.;:(\n]{2,50})`)
 	newTitleAt = regexp.MustCompile(`(?i)\bnew ([\p{L}/& -]{2,40}?) (?:starting|joining|starts|joins|named|called|coming|for the)\b`)
-	fromTo     = regexp.MustCompile(`(?i)\bfrom (?:an? |the )?([^,.;]{2,50}?) (?:to|naar|into) (?:an? |the |our )?([^,.;]{2,50}?)(?: on\b| effective\b| from\b| starting\b| as of\b| with\b| per\b|[,.;]|$)`)
+	fromTo     = regexp.MustCompile(`(?i)\b(?:from|van|von) (?:an? |the |de |der )?(?:abteilung |afdeling )?([^,.;]{2,50}?) (?:to|naar|into|nach|in) (?:an? |the |our |de |den |die |das )?(?:afdeling |abteilung )?([^,.;]{2,50}?)(?: on\b| effective\b| from\b| starting\b| as of\b| with\b| per\b|[,.;]|$)`)
 	titleEnd   = regexp.MustCompile(`(?i) (?:under|reporting|reports|in|at|on|with|from|starting|effective|for|who|and will|working|based)\b.*$`)
 	deptIn     = regexp.MustCompile(`\b(?:in|to|into|join|joining|for|within) (?:the |our |my )?((?:[A-Z][\w&/-]*)(?: (?:and |of |& )?[A-Z][\w&/-]*)*) (?:[Dd]epartment|[Dd]ept|[Tt]eam|[Dd]ivision|[Uu]nit)\b`)
 	deptBehind = regexp.MustCompile(`(?i)\b(?:our|the) (?:division|department|team) \(([^)]{2,80})\)`)
@@ -99,7 +100,7 @@ func (d *document) fillBoss(draft *draft) {
 		if names := d.inValue(f, draft); len(names) > 0 {
 			draft.set("manager", &draft.Manager, names[0], f.line)
 		} else {
-			draft.set("manager", &draft.Manager, inBrackets.ReplaceAllString(f.value, ""), f.line)
+			draft.set("manager", &draft.Manager, personValue(f.value), f.line)
 		}
 	}
 	if f, ok := draft.record.get(dept); ok && draft.Manager == "" {
@@ -121,7 +122,13 @@ func (d *document) fillBoss(draft *draft) {
 var costCode = regexp.MustCompile(`^\d{3,}\s*-\s*|\s*\((?:\d[\d-]*|\p{Lu}\p{L}+ \p{Lu}\p{L}+)\)$`)
 
 // withoutCode drops a cost code, or the manager behind an organisation.
-func withoutCode(value string) string { return costCode.ReplaceAllString(value, "") }
+func withoutCode(value string) string {
+	value = costCode.ReplaceAllString(value, "")
+	if len([]rune(value)) > 4 && !strings.Contains(value, "/") {
+		return tidyName(value)
+	}
+	return value
+}
 
 func (d *document) fillTitle(draft *draft, s sentence, action step.Action) {
 	if action == step.Offboard {
@@ -129,6 +136,10 @@ func (d *document) fillTitle(draft *draft, s sentence, action step.Action) {
 	}
 	if m := titleIs.FindStringSubmatch(s.plain); m != nil {
 		draft.set("job_title", &draft.JobTitle, titleEnd.ReplaceAllString(m[1], ""), s.plain)
+	}
+	if m := titleTo.FindStringSubmatch(s.plain); m != nil {
+		m[1], _, _ = strings.Cut(titleEnd.ReplaceAllString(m[1], ""), " and ")
+		draft.set("job_title", &draft.JobTitle, m[1], s.plain)
 	}
 	for _, form := range []*regexp.Regexp{asTitle, newTitleAt} {
 		if m := form.FindStringSubmatch(s.plain); m != nil && endsInJob(m[1]) {
@@ -182,6 +193,9 @@ func endsInJob(title string) bool {
 	return jobNouns[last]
 }
 
+// deptWord ends the name of a department that needs no such word.
+var deptWord = regexp.MustCompile(`(?i) (?:department|dept|team|division)$`)
+
 // isDepartment tells whether words can name a department: they begin with a
 // capital and are no licence.
 func isDepartment(words string) bool {
@@ -194,7 +208,7 @@ func (d *document) fillDepartment(draft *draft, s sentence, action step.Action) 
 		return
 	}
 	if m := fromTo.FindStringSubmatch(s.plain); m != nil && action == step.Transfer && !endsInJob(m[2]) && !s.subject && isDepartment(m[2]) {
-		draft.set("department", &draft.Department, strings.Trim(m[2], `"`), s.plain)
+		draft.set("department", &draft.Department, deptWord.ReplaceAllString(strings.Trim(m[2], `"`), ""), s.plain)
 	}
 	for _, form := range []*regexp.Regexp{deptBehind, deptIn, deptWith, deptAfter, deptOfFunc} {
 		if m := form.FindStringSubmatch(s.plain); m != nil {
