@@ -1,6 +1,7 @@
 package read
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,7 +17,7 @@ type verdict struct {
 	score    map[step.Action]int
 	top      map[step.Action]int // the weightiest sign
 	reasons  map[step.Action]string
-	asked    bool // an offboarding is asked for, not only told
+	asked    bool // the action is asked for, rather than told of
 	attached bool // details are in an attachment
 	doubtful bool // what is asked for isn't decided yet
 	takeBack bool // an earlier request is cancelled or moved
@@ -46,25 +47,26 @@ func (v *verdict) say(action step.Action, weight int, because string) {
 func (d *document) judge() verdict {
 	v := verdict{score: map[step.Action]int{}, top: map[step.Action]int{}, reasons: map[step.Action]string{}}
 	sentences := d.asking()
-	d.weigh(&v, sentences, personSigns, ticketSigns, foreignSigns)
+	d.weigh(&v, sentences, leavers, leaving, joiners, joining, movers, moving, foreign)
 	d.weighForms(&v)
-	v.asked = v.top[step.Offboard] >= outright
-	d.weigh(&v, sentences, pastSigns, pastTicketSigns, noneSigns)
+	d.weighWriters(&v)
+	asked := maps.Clone(v.top)
+	d.weigh(&v, sentences, gone, newcomers, elsewhere)
 	if autoSubject.MatchString(d.ticket.Subject) {
 		v.say(step.None, decisive, d.subject)
 	}
-	d.weighWriters(&v)
 	d.markOthers()
 	v.mixed = d.areMixed()
 	for _, s := range sentences {
-		v.doubtful = v.doubtful || doubtSigns.match(s)
+		v.doubtful = v.doubtful || doubts.match(s)
 		v.takeBack = v.takeBack || takeBacks.match(s) || d.isWithdrawn(s)
 		v.attached = v.attached || attached.match(s)
-		v.generic = v.generic || genericSigns.match(s)
-		v.reuse = v.reuse || reuseSigns.in(s) != nil
+		v.generic = v.generic || generic.match(s)
+		v.reuse = v.reuse || reuse.match(s)
 	}
 	v.attached = v.attached || strings.Contains(strings.ToLower(d.ticket.Body), "[attachment")
 	v.lean = v.most()
+	v.asked = asked[v.lean] >= outright || v.lean == step.Onboard && asked[v.lean] >= outright-1
 	v.action = v.decide()
 	v.because = v.reasons[v.action]
 	return v
@@ -81,35 +83,36 @@ func (v verdict) most() step.Action {
 	return action
 }
 
-// second returns the weight of the next best action.
-func (v verdict) second() int {
-	second := 0
+// rival tells whether another action is about as likely: close in weight,
+// and said by itself rather than in passing.
+func (v verdict) rival() bool {
 	for _, a := range []step.Action{step.Offboard, step.Onboard, step.Transfer} {
-		if a != v.lean {
-			second = max(second, v.score[a])
+		if a != v.lean && v.score[a] >= enough && v.score[a] >= v.score[v.lean]-1 && v.top[a] >= outright {
+			return !v.mixed
 		}
 	}
-	return second
+	return false
 }
 
-// decide picks the action from the weights.
+// decide picks the action from the weights. Where a ticket asks for an action
+// and just as much speaks for something else, a person has to look: to say
+// none would be to drop it.
 func (v verdict) decide() step.Action {
-	most, second, none := v.score[v.lean], v.second(), v.score[step.None]
+	most, none := v.score[v.lean], v.score[step.None]
 	if v.lean == step.None {
 		most = 0
 	}
+	plain := v.asked && v.top[v.lean] >= enough && none < most+enough
 	switch {
 	case v.top[step.None] >= decisive:
 		return step.None
 	case v.takeBack, v.doubtful && most > 0:
 		return step.Unclear
-	case most < 2, none >= most:
+	case most < 2, none >= most && !plain, none > 0 && !v.asked:
 		return step.None
-	case v.generic, most < enough, second >= enough && second >= most-1 && !v.mixed:
+	case v.generic, most < enough, none > 0 && none >= most-1, v.rival():
 		return step.Unclear
-	case v.lean == step.Offboard && !v.asked && none > 0:
-		return step.None
-	case v.lean == step.Offboard && !v.asked, none > 0 && none >= most-1:
+	case !v.asked:
 		return step.Unclear
 	}
 	return v.lean
@@ -124,8 +127,8 @@ func (d *document) asking() []sentence {
 	}
 	rest := slices.DeleteFunc(slices.Clone(d.sentences), func(s sentence) bool { return s.subject })
 	for _, s := range rest {
-		for _, sign := range personSigns {
-			if sign.in(s) != nil {
+		for _, table := range [][]sign{leavers, joiners, movers} {
+			if slices.ContainsFunc(table, func(sign sign) bool { return sign.in(s) != nil }) {
 				return rest
 			}
 		}
@@ -185,7 +188,6 @@ func (d *document) weighWriters(v *verdict) {
 			continue
 		}
 		v.say(action, 3, s.plain)
-		v.asked = v.asked || action == step.Offboard
 		p := d.people.find(strings.Fields(s.by))
 		if p == nil {
 			continue
@@ -212,6 +214,14 @@ func (d *document) areMixed() bool {
 		}
 	}
 	return len(found) > 1
+}
+
+// labelled reads a label and the name behind it as a sentence: "Leaver: Jo
+// Park" says what is asked for.
+func (d *document) labelled(f field) []sentence {
+	tagged := d.tags.tag(strings.TrimLeft(f.line, " -*•#>"))
+	d.people.extend(d.tags.people, d.tags.addresses)
+	return []sentence{{tagged: tagged, lower: strings.ToLower(tagged), plain: f.line}}
 }
 
 // isWithdrawn tells whether a sentence takes a request back. Where it says so
@@ -257,7 +267,10 @@ func (d *document) weighForms(v *verdict) {
 			}
 			if f.key == kindOfRequest {
 				s := sentence{tagged: f.value, lower: strings.ToLower(f.value), plain: f.line}
-				d.weigh(v, []sentence{s}, ticketSigns)
+				d.weigh(v, []sentence{s}, leaving, joining, moving, newcomers)
+			}
+			if f.key == fullName && f.value != "" {
+				d.weigh(v, d.labelled(f), leavers, joiners, movers, leaving, joining, newcomers)
 			}
 		}
 	}

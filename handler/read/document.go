@@ -66,7 +66,7 @@ func newDocument(t step.Ticket) *document {
 // messages takes the body apart into its mails, each without greeting,
 // footer and signature.
 func (d *document) messages(body string) []message {
-	lines := strings.Split(body, "\n")
+	lines := unquoteAnswers(strings.Split(body, "\n"))
 	if form, ok := questions(lines); ok {
 		m := withoutSignature(message{lines: withoutFooters(form.lines)})
 		if form.from != "" {
@@ -74,7 +74,7 @@ func (d *document) messages(body string) []message {
 		}
 		return []message{m}
 	}
-	messages := thread(d.ticket.Subject, body)
+	messages := thread(d.ticket.Subject, lines)
 	for i, m := range messages {
 		m.lines = withoutFooters(m.lines)
 		messages[i] = withoutSignature(m)

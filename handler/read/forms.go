@@ -41,7 +41,7 @@ var (
 // takeForms takes tables and "label: value" lines out of a message and
 // returns what is left of it.
 func (d *document) takeForms(lines []string) []string {
-	lines = d.takeTables(lines)
+	lines = splitLabels(d.takeTables(lines))
 	var prose []string
 	aside := false // within the block about whoever filled in the form
 	for i := 0; i < len(lines); i++ {
@@ -68,6 +68,24 @@ func (d *document) takeForms(lines []string) []string {
 		prose = append(prose, "")
 	}
 	return prose
+}
+
+var inlineLabel = regexp.MustCompile(`(?:^|[.;] )(\p{Lu}[\p{L}' ]{2,30}): `)
+
+// splitLabels takes lines apart that hold several labels with their values.
+func splitLabels(lines []string) []string {
+	var list []string
+	for _, line := range lines {
+		start := 0
+		for _, at := range inlineLabel.FindAllStringSubmatchIndex(line, 12) {
+			if at[2] > start && knownLabel(line[at[2]:at[3]]) && at[0] > 0 {
+				list = append(list, strings.TrimRight(line[start:at[2]], ";. "))
+				start = at[2]
+			}
+		}
+		list = append(list, line[start:])
+	}
+	return list
 }
 
 // isProse tells whether what looks like "label: value" is a sentence: the

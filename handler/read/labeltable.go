@@ -57,7 +57,7 @@ var exactLabels = labelsOf(map[key]string{
 	fullName: `name|full name|employee|employee name|employees name|employee's name|employee's full name|employee full name|new hire|new hire name|new hire's name|new employee|new employee name|new starter|new starter name|
 		starter name|starter|new user|new user name|name of user|name of employee|name of new employee|name of starter|name of leaver|leaver|leaver name|leaver's name|user|user name|user's name|users name|user's full name|
 		emp name|staff name|staff member|name of staff member|person|candidate|candidate name|joiner|new joiner|colleague|contractor|contractor name|intern|who|first name and surname|first and last name|
-		departing employee|departing user|terminated employee|termination|term|offboard|offboarding|onboard|onboarding|hire|transfer|new team member|team member|display name|
+		create user|add user|new user account|set up user|setup user|create account|create account for|disable user|disable account|terminate user|remove user|offboard user|deactivate user|delete user|departing employee|departing user|terminated employee|termination|term|offboard|offboarding|onboard|onboarding|hire|transfer|new team member|team member|display name|
 		nom du collaborateur|nom complet|nom et prénom|collaborateur|salarié|mitarbeiter|mitarbeiterin|name des mitarbeiters|neuer mitarbeiter|neue mitarbeiterin|medewerker|naam|naam medewerker|volledige naam|nombre completo|empleado|nombre del empleado|氏名|お名前|名前`,
 	legalName:     `legal name|full legal name|legal full name`,
 	preferredName: `preferred|preferred name|goes by|known as|nickname|preferred first name`,

@@ -53,6 +53,34 @@ func questions(lines []string) (answers, bool) {
 	return a, true
 }
 
+// unquoteAnswers turns a form round that quotes its answers instead of its
+// questions:
+//
+//	Start date
+//	> 2026-03-16
+func unquoteAnswers(lines []string) []string {
+	var turned []string
+	found, question := 0, -1
+	for _, line := range lines {
+		answer, quoted := unquote(line)
+		switch {
+		case quoted && question >= 0:
+			turned[question] = strings.TrimRight(turned[question], "?: ") + ": " + answer
+			question, found = -1, found+1
+			continue
+		case strings.TrimSpace(line) != "" && knownLabel(line):
+			question = len(turned)
+		case strings.TrimSpace(line) != "":
+			question = -1
+		}
+		turned = append(turned, line)
+	}
+	if found < 2 {
+		return lines
+	}
+	return turned
+}
+
 // questionMark finds out how a form marks its questions; nil if it is none.
 func questionMark(lines []string) func(string) (string, bool) {
 	quoted, headed, answered := 0, 0, 0

@@ -217,7 +217,7 @@ func (t *tags) tagAddresses(text string) string {
 	}
 }
 
-var addressed = regexp.MustCompile(`([\x{E000}-\x{E3FF}])\s?[(<\[,]?[(<\[ ]?([\x{E800}-\x{EBFF}])[)>\]]?`)
+var addressed = regexp.MustCompile(`([\x{E000}-\x{E3FF}])\s?[(<\[,]?[(<\[ ]?([\x{E800}-\x{EBFF}])(?:[)>\]]|, ?[\d() .+-]{7,20}[)\]])?`)
 
 // withAddresses joins a name with the address beside it, as in
 // "Sam Rivers (srivers@globex.example)".

@@ -31,13 +31,12 @@ var (
 	isFwd = regexp.MustCompile(`(?i)forward|weitergeleitet|transféré|reenviado|doorgestuurd`)
 )
 
-// thread takes a body apart into its mails, the newest first. A mail that
+// thread takes the lines of a body apart into its mails, the newest first. A mail that
 // was forwarded belongs to what the ticket asks for; one that is only quoted
 // is context.
-func thread(subject, body string) []message {
+func thread(subject string, lines []string) []message {
 	forwarded := fwdSubject.MatchString(subject)
 	messages := []message{{}}
-	lines := strings.Split(body, "\n")
 	for i := 0; i < len(lines); i++ {
 		from, skip, starts := opening(lines, i)
 		if starts {

@@ -2,10 +2,10 @@ package read
 
 import "usher/steps/step"
 
-// foreignSigns are the commonest phrases of German, French, Spanish and Dutch
+// foreign are the commonest phrases of German, French, Spanish and Dutch
 // tickets. Those without a person are enough for an action, because the
 // person mostly stands in the subject or under a label.
-var foreignSigns = []sign{
+var foreign = []sign{
 	{step.Offboard, 4, when("austritt|kündigung|verlässt|ausscheid|letzter", `{people} (?:verlässt|scheidet|hat gekündigt|tritt)|(?:austritt|kündigung|ausscheiden|offboarding)(?: von|:| -)+ (?:frau |herrn? )?{people}|letzter (?:arbeits)?tag(?: von|:)* {people}`)},
 	{step.Offboard, 4, when("départ|quitte|dernier jour", `{people} (?:quitte|nous quitte|ne fait plus partie|a quitté)|(?:départ|dernier jour)(?: de| d'|:| -)+ ?(?:m\. |mme |monsieur |madame )?{people}`)},
 	{step.Offboard, 4, when("baja|deja|último día", `{people} (?:deja|dejará|causa baja|se va|ya no trabaja)|(?:baja|salida|último día)(?: de|:| -)+ {people}`)},
@@ -14,7 +14,7 @@ var foreignSigns = []sign{
 	{step.Onboard, 4, when("beginnt|fängt|startet|neuer|neue|eintritt", `(?:beginnt|startet) (?:frau |herr )?{people}|(?:neuen? benutzer(?:in)?|neues konto|neuen account)[^.]{0,20}: (?:herr |frau )?{people}|{people} (?:beginnt|fängt|startet|tritt .{0,20} ein)|(?:neuer? (?:mitarbeiter(?:in)?|kolleg(?:e|in))|neueinstellung|eintritt)(?: ist| heißt|:| -|,)* (?:frau |herrn? )?{people}`)},
 	{step.Onboard, 4, when("arrivée|rejoint|nouve|commence", `{people} (?:nous rejoint|rejoint|commence|arrive)|(?:arrivée|nouve(?:au|lle) (?:collaborat(?:eur|rice)|employée?|salariée?))(?: de| d'|:| -|,)* ?{people}`)},
 	{step.Onboard, 4, when("ingresa|alta|incorpora|nuev|empieza", `{people} (?:ingresa|se incorpora|empieza|comienza|inicia)|(?:ingresa|se incorpora|empieza) {people}|(?:alta|nuev[oa] (?:emplead[oa]|compañer[oa]|ingreso))(?: de|:| -|,)* {people}`)},
-	{step.Onboard, 4, when("begint|start|nieuwe", `{people} (?:begint|start|komt .{0,20} werken)|(?:nieuwe (?:medewerker|collega)|indiensttreding)(?: is|:| -|,)* {people}`)},
+	{step.Onboard, 4, when("begint|start|nieuwe", `{people} (?:begint|start (?:op|per|bij|als)|komt .{0,20} werken)|(?:nieuwe (?:medewerker|collega)|indiensttreding)(?: is|:| -|,)* {people}`)},
 	{step.Onboard, 3, when("neuer|neue|nouve|nuev|nieuwe|入社|新入", `\bneue[rn]? (?:mitarbeiter|kolleg|benutzer)|\bnouve(?:au|lle) (?:collaborat|employé|salarié|arriv)|\bnuev[oa] (?:emplead|ingres|compañer)|\bnieuwe (?:medewerker|collega)|入社|新入社員`)},
 	{step.Transfer, 5, when("wechsel|versetz", `{people} wechselt|(?:abteilungswechsel|stellenwechsel|versetzung)`)},
 	{step.Transfer, 5, when("change de|mutation|muté|changement", `{people} (?:change de|passe (?:au|à la|dans)|est muté)|\bmutation (?:de|interne)|changement de (?:poste|service)`)},

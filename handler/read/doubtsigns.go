@@ -1,0 +1,45 @@
+package read
+
+// doubts ask for a person: what is asked for isn't decided yet.
+var doubts = anyOf{
+	when("may|might|could", `\b(?:may|might|could) be (?:terminat|let|leav|los|go|bring|hir|start|join|mov|transfer|promot|retir|resign)\w*`),
+	when("possib|probably|potential", `\b(?:possible|possibly|probably|potential) (?:going to|be|term|termination|leav\w*|hire|new|be making)`),
+	when("not sure|decided|considering|thinking|potentially|hypothetic|if he|if she|if they|would you need", `\bnot sure yet\b|\b(?:not|n't) (?:yet )?decided\b|\bconsidering\b|\bthinking (?:about|of)\b|\bpotentially\b|\bhypothetical|\bif (?:he|she|they) (?:leaves?|accepts?|signs?|starts?|quits?)\b|\bwhat would you need\b`),
+	when("standby|stand by|hold off", `\bstand-?by\b|\bhold off\b`),
+	when("do anything|do nothing", `\b(?:do not|don't) do anything\b`),
+	when("official|confirmed|finalized", `\b(?:not|n't) (?:yet )?(?:been )?(?:made (?:the|an) official|confirmed|finali[sz]ed)\b`),
+	when("name", `\b(?:do not|don't) (?:yet )?have (?:a|the|their|his|her) name`),
+	when("details", `\b(?:will|i'll) send (?:the )?(?:details|more)\b|\bdetails to follow\b`),
+	when("how much notice", `\bhow much notice\b`),
+}
+
+// generic asks for an account that belongs to nobody.
+var generic = anyOf{
+	when("generic|shared", `\b(?:generic|shared|group) (?:account|login|user)\b`),
+	when("turns", `\btak(?:e|ing) turns\b`),
+	when("login|account|user", `\b(?:login|account|user)(?: called| named)? "[^"]{2,30}"`),
+}
+
+// reuse leaves open whether an old account is to be used again.
+var reuse = anyOf{
+	when("restore|reuse|re-use|re-enable|reenable|old account|previous account", `\b(?:restore|re-?use|re-?enable|keep|old account|previous account)\b[^.]{0,80}\b(?:or (?:set up|create|make|give|a)|new (?:account|one))`),
+}
+
+// takeBacks cancel or move what was asked for before: there may be nothing
+// else in the ticket.
+var takeBacks = anyOf{
+	when("cancel", `\bcancel(?:led|ed)?\b[^.]{0,40}\b(?:onboarding|new hire|request|offboarding|termination|account|set-?up|start)`),
+	when("offer", `\boffer (?:was |has been |is )?(?:rescinded|withdrawn|declined)`),
+	when("longer|not be|won't|isn't", `\b(?:no longer|won't be|will not be|isn't|is not|not) (?:be )?(?:joining|starting|leaving|coming)\b`),
+	when("extend|extension|postpone|pushed back|delay", `\b(?:has been|is|was|been|be|to) (?:extended|postponed|pushed back|delayed)\b|\bcontract extension\b`),
+	when("stay|staying", `\b(?:decided to|will|is going to) stay\b`),
+}
+
+// withdrawn takes a request back, for the person whom it captures if any.
+var withdrawn = when("withdr|declin|backed out|turned down|changed", `(?:{person}[^.;]{0,20}? |\b)(?:withdr[ae]wn?|withdrew|declined|backed out|turned down|changed (?:his|her|their) mind)\b`)
+
+// attached says that the details aren't in the text.
+var attached = anyOf{
+	when("attach", `\b(?:form|details|list|spreadsheet|information|document|paperwork|letter|schedule)\b[^.]{0,30} (?:is |are )?attached\b|\battached (?:is|are|you|the|form|please|find)|\bsee (?:the )?attach|\bplease find attached|^\[?attachment`),
+	when(".pdf|.docx|.xlsx|.doc", `\battachment[^.]{0,60}\.(?:pdf|docx?|xlsx?)`),
+}
