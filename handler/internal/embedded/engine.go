@@ -94,7 +94,7 @@ func Beside(options Options) (*Engine, error) {
 
 func open(options Options, lock *os.File) (*Engine, error) {
 	options = options.filled()
-	store, err := openStore(options.Dir, lock != nil)
+	store, err := openStore(options.Dir)
 	if err != nil {
 		return nil, err
 	}

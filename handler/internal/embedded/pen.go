@@ -82,9 +82,6 @@ func (p *pen) rollBack(ctx context.Context, err error) error {
 
 // judge tells whether a commit may be made.
 func (p *pen) judge(ctx context.Context, c *commit) (verdict, err error) {
-	if verdict := c.ctx.Err(); verdict != nil {
-		return verdict, nil
-	}
 	for _, change := range c.changes {
 		if change.Do == flow.Put || change.Do == flow.Delete && change.Version == "" {
 			continue

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -228,18 +229,39 @@ func TestATrueCopyIsDroppedOnlyWhileTheFirstWaits(t *testing.T) {
 		send(t, engine, flow.AdvanceQueue, m, 0)
 	}
 	entered, release := make(chan flow.Message, 10), make(chan struct{})
-	run(t, engine, func(_ string, m flow.Message, _ host.Delivery) error {
+	stop := runDoors(t, engine, doors(func(_ string, m flow.Message, _ host.Delivery) error {
 		entered <- m
 		<-release
 		return nil
-	})
+	}), map[string]int{flow.AdvanceQueue: 1})
 	require.Equal(t, m, next(t, entered))
 	// The first may have looked already: what comes now has to be looked at.
 	send(t, engine, flow.AdvanceQueue, m, 0)
-	require.Equal(t, m, next(t, entered))
+	send(t, engine, flow.AdvanceQueue, m, 0)
 	send(t, engine, flow.AdvanceQueue, flow.Message{Run: "last"}, 0)
+	release <- struct{}{}
+	require.Equal(t, m, next(t, entered))
+	release <- struct{}{}
 	require.Equal(t, "last", next(t, entered).Run)
-	close(release)
+	release <- struct{}{}
+	require.NoError(t, stop())
+}
+
+func TestOfTwoCopiesTheEarlierTimeCounts(t *testing.T) {
+	t.Parallel()
+	engine := open(t, embedded.Options{})
+	arrived := make(chan flow.Message, 10)
+	run(t, engine, func(_ string, m flow.Message, _ host.Delivery) error { arrived <- m; return nil })
+	for _, run := range []string{"later first", "sooner first"} {
+		waits := []time.Duration{10 * time.Minute, 0}
+		if run == "sooner first" {
+			slices.Reverse(waits)
+		}
+		for _, wait := range waits {
+			send(t, engine, flow.AdvanceQueue, flow.Message{Run: run}, wait)
+		}
+		require.Equal(t, run, next(t, arrived).Run)
+	}
 }
 
 func TestADeliveryHasADeadline(t *testing.T) {

@@ -5,7 +5,7 @@ import "sync/atomic"
 // Stats count what a store has done since it was opened.
 type Stats struct {
 	Commits      int64 // made
-	Refused      int64 // conflicts, and callers who had gone
+	Refused      int64 // for a conflict
 	Changes      int64 // rows changed
 	Transactions int64 // each of them one sync of the log
 	Checkpoints  int64 // each of them one sync of the log and one of the database

@@ -25,19 +25,19 @@ type Store struct {
 	past   *sql.Stmt // keys after one
 }
 
-func openStore(dir string, watched bool) (*Store, error) {
+func openStore(dir string) (*Store, error) {
 	db, err := openDatabase(dir)
 	if err != nil {
 		return nil, err
 	}
 	s := &Store{db: db}
-	if err := s.prepare(watched); err != nil {
+	if err := s.prepare(); err != nil {
 		return nil, errors.Join(fmt.Errorf("open store: %w", err), db.close())
 	}
 	return s, nil
 }
 
-func (s *Store) prepare(watched bool) (err error) {
+func (s *Store) prepare() (err error) {
 	ctx := context.Background()
 	const list = "SELECT key, data, version FROM rows WHERE partition = ? AND key %s ? AND key < ? ORDER BY key LIMIT ?"
 	if s.get, err = s.db.reading.PrepareContext(ctx, "SELECT data, version FROM rows WHERE partition = ? AND key = ?"); err != nil {
@@ -49,7 +49,7 @@ func (s *Store) prepare(watched bool) (err error) {
 	if s.past, err = s.db.reading.PrepareContext(ctx, fmt.Sprintf(list, ">")); err != nil {
 		return err
 	}
-	s.writer, err = startWriter(s.db, watched)
+	s.writer, err = startWriter(s.db)
 	return err
 }
 

@@ -6,11 +6,11 @@ import (
 	"fmt"
 )
 
-// The log is tidied when it has grown and nobody waits, or when it has grown
-// large.
+// How many pages of 4 KiB, about, make it worth while to tidy up now and then,
+// and how many make it urgent.
 const (
-	tidyIdle = 1000 // pages of 4 KiB
-	tidyBusy = 8000
+	tidyPages  = 1000
+	tidyAtOnce = 8000
 )
 
 // tidier moves what was logged into the database file, so that the log can
@@ -42,10 +42,14 @@ func (t *tidier) start() {
 	}()
 }
 
-// finish tidies up what is left, and returns how many pages couldn't be moved
-// because somebody reads them.
-func (t *tidier) finish() (int, error) {
+// finish ends what start began, which failed with err or didn't. It tidies up
+// what is left and returns how many pages couldn't be moved, because somebody
+// reads them.
+func (t *tidier) finish(err error) (left int, _ error) {
 	t.under = false
+	if err != nil {
+		return 0, err
+	}
 	return checkpoint(t.own)
 }
 
@@ -58,6 +62,7 @@ func (t *tidier) stop() error {
 	return <-t.moved
 }
 
+// checkpoint returns how many pages it had to leave.
 func checkpoint(conn *sql.Conn) (left int, err error) {
 	var busy, logged, moved int
 	row := conn.QueryRowContext(context.Background(), "PRAGMA wal_checkpoint(PASSIVE)")

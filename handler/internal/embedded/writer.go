@@ -17,7 +17,6 @@ type writer struct {
 	waiting chan *commit
 	ended   chan struct{} // closed when the goroutine has gone
 	closing chan struct{} // closed to make it go
-	tick    <-chan time.Time
 	noticed chan struct{} // gets a value when another process has written
 
 	failed  chan struct{} // closed when the disk has failed
@@ -26,7 +25,6 @@ type writer struct {
 
 // commit is one call that waits.
 type commit struct {
-	ctx       context.Context
 	partition string
 	changes   []flow.Change
 	answer    chan error
@@ -39,13 +37,14 @@ const (
 	batchBytes   = 8 << 20
 )
 
-// glanceEvery is how often an idle writer looks whether another process has
-// written: often enough that a command's row is noticed within a second.
+// glanceEvery is how often the writer looks whether another process has
+// written, so that a command's row is noticed within a second, and whether the
+// log has grown.
 const glanceEvery = 250 * time.Millisecond
 
 var errClosed = errors.New("the store is closed")
 
-func startWriter(db *database, watched bool) (*writer, error) {
+func startWriter(db *database) (*writer, error) {
 	pen, err := newPen(db.conn)
 	if err != nil {
 		return nil, err
@@ -59,12 +58,6 @@ func startWriter(db *database, watched bool) (*writer, error) {
 		noticed: make(chan struct{}, 1),
 		failed:  make(chan struct{}),
 	}
-	if watched {
-		ticker := time.NewTicker(glanceEvery)
-		w.tick = ticker.C
-		go func() { defer ticker.Stop(); w.run() }()
-		return w, nil
-	}
 	go w.run()
 	return w, nil
 }
@@ -75,7 +68,7 @@ func (w *writer) commit(ctx context.Context, partition string, changes []flow.Ch
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	c := &commit{ctx: ctx, partition: partition, changes: changes, answer: make(chan error, 1)}
+	c := &commit{partition: partition, changes: changes, answer: make(chan error, 1)}
 	select {
 	case w.waiting <- c:
 		return <-c.answer
@@ -88,11 +81,13 @@ func (w *writer) commit(ctx context.Context, partition string, changes []flow.Ch
 
 func (w *writer) run() {
 	defer close(w.ended)
+	ticker := time.NewTicker(glanceEvery)
+	defer ticker.Stop()
 	for {
 		select {
 		case first := <-w.waiting:
 			w.write(w.gather(first))
-		case <-w.tick:
+		case <-ticker.C:
 			w.glance()
 		case err := <-w.tidier.moved:
 			w.tidied(err)
@@ -139,7 +134,7 @@ func (w *writer) write(batch []*commit) {
 		}
 		c.answer <- verdicts[i]
 	}
-	if w.failure == nil && w.pen.pages > tidyBusy {
+	if w.failure == nil && w.pen.pages > tidyAtOnce {
 		w.tidier.start()
 	}
 }
@@ -158,18 +153,20 @@ func (w *writer) check(err error) error {
 	if err == nil || isBusy(err) {
 		return err
 	}
-	w.failure = fmt.Errorf("the disk failed, and nothing is saved until a restart: %w", err)
-	close(w.failed)
+	if w.failure == nil {
+		w.failure = fmt.Errorf("the disk failed, and nothing is saved until a restart: %w", err)
+		close(w.failed)
+	}
 	return w.failure
 }
 
-// glance uses idle time to look for others' work and to tidy up.
+// glance looks for others' work, and tidies up where there is enough to tidy.
 func (w *writer) glance() {
 	if w.failure != nil {
 		return
 	}
 	others, err := w.pen.others()
-	if w.check(err) == nil && w.pen.pages > tidyIdle {
+	if w.check(err) == nil && w.pen.pages > tidyPages {
 		w.tidier.start()
 	}
 	if others {
@@ -183,11 +180,10 @@ func (w *writer) glance() {
 // tidied ends what the tidier began. A failure has nobody to be told to but
 // the commits that come next, whom check tells.
 func (w *writer) tidied(err error) {
-	var left int
-	if err == nil {
-		left, err = w.tidier.finish()
+	if w.failure != nil {
+		return
 	}
-	w.pen.pages = left
+	w.pen.pages, err = w.tidier.finish(err)
 	w.pen.stats.checkpoints.Add(1)
 	_ = w.check(err)
 }
