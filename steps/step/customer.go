@@ -18,6 +18,14 @@ type Customer struct {
 	Mode          Mode
 	Approval      Approval
 	Offboarding   Offboarding
+	Onboarding    Onboarding
+	Transfer      Moving
+	Names         Names
+	Password      Password
+	Licences      Licensing
+	Tickets       TicketFilter
+	Limits        Limits
+	Paused        bool // by an operator: nothing starts
 }
 
 // DeskSettings say which desk the customer's tickets come from and go to.
@@ -93,4 +101,75 @@ type MailboxSettings struct {
 	// mailbox without a licence.
 	// Source: learn.microsoft.com/microsoft-365/admin/email/about-shared-mailboxes
 	SharedLimit int64
+}
+
+// Onboarding holds the switches of the process for joiners.
+type Onboarding struct {
+	CreateAccount bool
+	Licences      bool
+	Groups        bool
+	Contact       bool
+	Ticket        bool
+	// LeadDays is how many working days before the first day the account is
+	// made, at Hour and Minute in the customer's zone.
+	LeadDays     int
+	Hour, Minute int
+	// DefaultGroups are joined by everybody, by name or address.
+	DefaultGroups []string
+}
+
+// Moving holds the switches of the process for movers.
+type Moving struct {
+	Profile bool
+	Groups  bool
+	Ticket  bool
+}
+
+// Names say how a joiner's address is made.
+type Names struct {
+	Format    string // {first}.{last}, {f}{last} …
+	Domain    string // of the UPN; the first domain if empty
+	Collision string // number: a number is added; ask: a person decides
+}
+
+// Password says how a joiner gets the first password.
+type Password struct {
+	Share     string // link, message or none
+	Length    int
+	Base      string // Password Pusher's base URL, for link
+	Secret    string // names Password Pusher's API token; empty: anonymous
+	Terms     LinkTerms
+	Sender    string // mailbox that mails are sent from
+	To        string // manager, requester, or an address
+	DaysAhead int    // working days before the first day
+	Hour      int    // time of day, in the customer's zone
+	Minute    int
+}
+
+// Licensing says where licences come from.
+type Licensing struct {
+	System  string              // microsoft, pax8 or partner-center
+	Default []string            // product names or bundles that a joiner gets
+	Bundles map[string][]string // by name
+	Buy     string              // never, ask, or up to N
+	Reduce  string              // never, ask or auto
+}
+
+// TicketFilter says which tickets concern Usher. An empty filter matches none,
+// except on a webhook desk, whose sender already chose.
+type TicketFilter struct {
+	Boards   []string
+	Types    []string
+	Subtypes []string
+	Statuses []string
+	// Process pins what a ticket type means: the type to onboard, offboard or
+	// transfer.
+	Process map[string]Action
+}
+
+// Limits are what a technician has to confirm above.
+type Limits struct {
+	LeaversADay   int
+	LeaversShare  float64 // of the tenant's members
+	RetentionDays int     // until ticket texts and personal data are removed; 0: kept
 }

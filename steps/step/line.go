@@ -102,6 +102,55 @@ type Request struct {
 	Urgent bool
 	// Mailbox is what becomes of a leaver's mailbox.
 	Mailbox MailboxWish
+	// Joiner is who joins; nil but on onboardings.
+	Joiner *Joiner
+}
+
+// PersonID is the object id of the line's person: fixed by the request, or,
+// for a joiner, given by the line that creates the account.
+func (l Line) PersonID() string {
+	if l.Request.Person.ID != "" {
+		return l.Request.Person.ID
+	}
+	return l.Facts[AccountExists]
+}
+
+// Joiner is an account that doesn't exist yet, every name settled.
+type Joiner struct {
+	GivenName     string
+	Surname       string
+	DisplayName   string
+	UPN           string
+	MailNickname  string
+	UsageLocation string // ISO 3166 alpha-2
+	Department    string
+	JobTitle      string
+	Company       string
+	Office        string
+	MobilePhone   string
+	EmployeeType  string
+	// Tag marks the account as made by this request, so that it is recognised
+	// when an answer was lost.
+	Tag      string
+	Manager  *Person
+	Licences []LicenceWish
+	Groups   []Group
+	// PasswordTo gets the first password: an address.
+	PasswordTo string
+	// PasswordWhen is when the password is made and shared; zero means with
+	// the run.
+	PasswordWhen time.Time
+	// FirstDay is when the joiner starts.
+	FirstDay time.Time
+}
+
+// LicenceWish is one licence to assign: directly, or by joining a licensing
+// group.
+type LicenceWish struct {
+	SKU   string // SKU id
+	Name  string // product's name, for people
+	Group string // object id of the licensing group; empty: directly
+	Mail  bool   // brings an Exchange mailbox
 }
 
 // MailboxWish is what becomes of a leaver's mailbox.

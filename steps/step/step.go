@@ -47,6 +47,9 @@ type Step struct {
 	// Wanted tells whether this request and this customer's document ask for
 	// the step. It is pure.
 	Wanted func(Request, Customer) bool
+	// When is the time before which a line doesn't run; zero means with the
+	// run. Nil means always with the run.
+	When func(Request, Customer) time.Time
 	// Then is the state that the step wants of the one object it changes, as
 	// structured values; the approver's decision is bound to them. Unused
 	// where Each is set.
@@ -110,6 +113,11 @@ const (
 
 // The facts that steps give.
 const (
+	// AccountExists holds the new account's object id as its value.
+	AccountExists   Fact = "account-exists"
+	LicenceAssigned Fact = "licence-assigned"
+	PasswordIssued  Fact = "password-issued"
+	LinkMade        Fact = "link-made"
 	SignInBlocked   Fact = "sign-in-blocked"
 	PasswordUnknown Fact = "password-unknown"
 	SessionsRevoked Fact = "sessions-revoked"

@@ -21,6 +21,13 @@ type World struct {
 	Delegates   Delegates
 	Desk        Desk
 	Cards       Cards
+	Accounts    Accounts
+	Contacts    Contacts
+	Links       Links
+	Mail        Mail
+	Handover    Handover
+	Directory   Directory
+	Tickets     Tickets
 	// Settle is how a look is repeated before it is believed.
 	Settle Settle
 }
@@ -245,4 +252,106 @@ type Link struct {
 type Cards interface {
 	// Post sends a card to the destination that the named secret holds.
 	Post(ctx context.Context, destination string, card Card) error
+}
+
+// NewAccount is an account to create.
+type NewAccount struct {
+	Joiner
+
+	Enabled  bool
+	Password Secret
+}
+
+// Accounts makes accounts.
+type Accounts interface {
+	// Taken says in words what already uses an address, over users, deleted
+	// users, groups, contacts and mailboxes; empty: nothing does.
+	Taken(ctx context.Context, address string) (string, error)
+	// Create makes an account and returns its object id. An address that is
+	// taken is a *Stop.
+	Create(ctx context.Context, account NewAccount) (string, error)
+	// Tag returns the tag that an account was created with; empty: none.
+	Tag(ctx context.Context, id string) (string, error)
+	// SetManager sets a user's manager; an empty id takes it away.
+	SetManager(ctx context.Context, id, managerID string) error
+}
+
+// Contact is a person of the customer in the desk.
+type Contact struct {
+	ID        string
+	FirstName string
+	LastName  string
+	Email     string
+	Active    bool
+}
+
+// Contacts are the customer's contacts in the desk.
+type Contacts interface {
+	// Find returns the contacts with this address, or, where the desk has
+	// none with it, with this name.
+	Find(ctx context.Context, email, firstName, lastName string) ([]Contact, error)
+	Create(ctx context.Context, contact Contact) error
+	SetActive(ctx context.Context, id string, active bool) error
+}
+
+// LinkTerms say how long a one-time link lasts.
+type LinkTerms struct {
+	Days       int
+	Views      int
+	Retrieval  bool // a page before the secret, so that scanners use up no view
+	Passphrase Secret
+}
+
+// OneTimeLink is a link behind which a secret can be seen a few times.
+type OneTimeLink struct {
+	Token string // names it, to expire it
+	URL   Secret
+	Terms LinkTerms // as the service granted them, which may be less
+}
+
+// Links makes one-time links. Nobody can look up whether one was made.
+type Links interface {
+	Make(ctx context.Context, payload Secret, terms LinkTerms) (OneTimeLink, error)
+	// Expire ends a link; one that has ended is no error.
+	Expire(ctx context.Context, token string) error
+}
+
+// Message is a mail.
+type Message struct {
+	From    string // mailbox of the tenant
+	To      string
+	Subject string
+	// Body may carry a one-time link or a password and is never kept.
+	Body Secret
+}
+
+// Mail sends mail as a mailbox of the tenant. Nobody can look up whether it
+// arrived.
+type Mail interface {
+	Send(ctx context.Context, message Message) error
+}
+
+// Handover keeps secrets for a short while between the lines of a run, under
+// names that carry the run and the line.
+type Handover interface {
+	// Get returns a secret, or ErrNotFound.
+	Get(ctx context.Context, name string) (Secret, error)
+	Keep(ctx context.Context, name string, secret Secret) error
+	// Purge removes a secret for good.
+	Purge(ctx context.Context, name string) error
+}
+
+// Directory finds groups by what people call them.
+type Directory interface {
+	// Groups returns every group to which these words may refer: an address,
+	// an object id or a display name, upper and lower case alike.
+	Groups(ctx context.Context, words string) ([]Group, error)
+}
+
+// Tickets reads tickets of desks whose events only name them.
+type Tickets interface {
+	// Read returns a ticket with its thread as text, newest first, without
+	// the notes that carry our own marker. ErrNotFound where the desk's events
+	// bring the whole ticket themselves.
+	Read(ctx context.Context, ticket string) (Ticket, error)
 }
