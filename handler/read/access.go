@@ -25,7 +25,7 @@ var (
 	products = regexp.MustCompile(`(?i:(?:(?:microsoft|ms|office) ?(?:365|o365)? |(?:m365|o365) )?(?:apps for )?business (?:basic|standard|premium|essentials)` +
 		`|(?:(?:microsoft|office|ms) ?365|m365|o365|office) (?:enterprise )?(?:e[1-5]|f[1-3]|g[1-5]|a[1-5]|bp|bs|bb)\b` +
 		`|exchange(?: online)? ?\(?(?:plan [12]|p[12]|kiosk)\)?|power bi (?:pro|premium)|visio plan [12]|project plan [1-5]|teams phone(?: standard)?` +
-		`|entra id p[12]|copilot for (?:microsoft|m) ?365|microsoft 365 copilot|(?:visio|project)(?: \w+)? licen[sc]e)` +
+		`|entra id p[12]|copilot for (?:microsoft|m) ?365|microsoft 365 copilot|(?:visio|project)(?: \w+)? licen[sc]e|(?:basic|standard|premium|kiosk) licen[sc]e)` +
 		`|\b(?:E[1-5]|F[1-3]|G[1-5]|A[135]|BP)\b`)
 	// notWanted before a product says that it is an old one, or none.
 	notWanted = regexp.MustCompile(`(?i)(?:\bfrom|\bremove|\bno|\bnot|\binstead of|\bold|\bwithout|\bcurrent(?:ly)?|\bhas|\bdrop|\breplac\w+) (?:\w+ )?\(?$`)
@@ -89,7 +89,7 @@ func (d *document) fillLicences(draft *draft) {
 
 var (
 	addTo       = regexp.MustCompile(`(?i)\b(?:add(?:ed)?(?: (?:him|her|them|this user|\p{Lu}\p{L}+(?: \p{Lu}[\p{L}'-]+)?))?|put (?:him|her|them)|toevoegen|hinzufügen|ajouter|agregar)(?: to| into| in| aan| zu| à| a)+ (?:the |de |der |los )?(?:groups?:? |groep |gruppe |group |following groups?:? )?(.{2,200}?)(?:\bgroups?\b|, (?:model|give|please|and (?:give|remove|set|make|forward)|report|also|with)|\. |[.;]$|$| en verwijderen| and (?:remove|give|set|make|forward|report|needs|has|will)| so | then )`)
-	leave       = regexp.MustCompile(`(?i)\b(?:remove|take|verwijderen|entfernen|retirer|quitar)(?: (?:him|her|them|\p{Lu}\p{L}+(?: \p{Lu}[\p{L}'-]+)?))?(?: from| out of| off| uit| aus| de)+ (?:the |de |der )?(?:groups?:? |groep )?(.{2,120}?)(?:\bgroups?\b|, (?:and|then|please)| and (?:add|give|put|then|set|convert|move)\b|\. |[.;]$|$)`)
+	leave       = regexp.MustCompile(`(?i)\b(?:remove|take|verwijderen|entfernen|retirer|quitar)(?: (?:him|her|them|\p{Lu}\p{L}+(?: \p{Lu}[\p{L}'-]+)?))?(?: from| out of| off| uit| aus| de)+ (?:the |de |der )?(?:groups?:? |groep )?(.{2,120}?)(?:\bgroups?\b|, (?:and|then|please|add)| and (?:add|give|put|then|set|convert|move)\b|\. |[.;]$|$)`)
 	onLists     = regexp.MustCompile(`(?i)\b(?:be|put (?:him|her|them)|goes?|included?) (?:on|in) (?:the )?(.{2,80}?) (?:lists?|dls?|groups|distribution lists?)\b`)
 	quotedOff   = regexp.MustCompile(`(?i)"([^"\n]{2,60})" (?:entfernen|verwijderen|supprimer|retirer|quitar)`)
 	drops       = regexp.MustCompile(`(?i)\bthen remove ((?:(?-i:[A-Z])[\w-]*|\w+@)(?: [A-Z][\w-]*)*)`)

@@ -52,7 +52,7 @@ func (d *document) judge() verdict {
 	d.weighWriters(&v)
 	asked := maps.Clone(v.top)
 	d.weigh(&v, sentences, gone, newcomers, elsewhere)
-	if autoSubject.MatchString(d.ticket.Subject) {
+	if autoSubject.MatchString(d.ticket.Subject) || d.silent {
 		v.say(step.None, decisive, d.subject)
 	}
 	d.markOthers()
@@ -68,6 +68,9 @@ func (d *document) judge() verdict {
 	v.lean = v.most()
 	v.asked = asked[v.lean] >= outright || v.lean == step.Onboard && asked[v.lean] >= outright-1
 	v.action = v.decide()
+	if v.action == step.None && v.score[step.None] == 0 && d.mayConcern(sentences) {
+		v.action = step.Unclear
+	}
 	v.because = v.reasons[v.action]
 	return v
 }
@@ -118,6 +121,19 @@ func (v verdict) decide() step.Action {
 	return v.lean
 }
 
+// mayConcern tells whether a ticket of which nothing is understood still
+// sounds like somebody's coming or going: a person should look at it.
+func (d *document) mayConcern(sentences []sentence) bool {
+	return slices.ContainsFunc(sentences, func(s sentence) bool {
+		return concerns.MatchString(s.plain) && (someone.MatchString(s.plain) || len(d.personsIn(s.tagged)) > 0)
+	})
+}
+
+var (
+	concerns = regexp.MustCompile(`(?i)\b(?:disabled?|deactivat\w+|terminat\w+|leaver|leaving|resign\w+|lwd|last day|new (?:hire|starter|joiner|employee)|onboard\w*|offboard\w*|separation|promoted|kündigung|austritt|uit dienst|départ)\b`)
+	someone  = regexp.MustCompile(`(?i)\b(?:he|she|they|him|her|someone|somebody|employee|user|colleague|staff)\b`)
+)
+
 // asking returns the sentences that say what is asked for. The subject of an
 // answer is that of an older mail: it counts only where the mail itself
 // doesn't say who does what.
@@ -155,7 +171,7 @@ func (d *document) weighSign(v *verdict, sentences []sentence, sign sign) {
 				v.say(sign.action, sign.weight, s.plain)
 				said = true
 			}
-			for _, p := range d.personsIn(strings.Join(m[1:], "")) {
+			for _, p := range d.personsIn(inBracketsWide.ReplaceAllString(strings.Join(m[1:], ""), "")) {
 				if !counted[p] {
 					counted[p] = true
 					p.note(sign.action, sign.weight, s.plain)

@@ -120,7 +120,7 @@ func splitNumbers(text string) (numbers, bool) {
 		n.year, n.a, n.b, n.yearFirst = values[0], values[1], values[2], true
 	case len(parts) == 3 && len(parts[0]) <= 2 && len(parts[1]) <= 2 && len(parts[2]) != 1:
 		n.a, n.b, n.year = values[0], values[1], fullYear(values[2], len(parts[2]))
-	case len(parts) == 2 && sep == '/' && len(parts[0]) <= 2 && len(parts[1]) <= 2 && text != "24/7":
+	case len(parts) == 2 && sep != '-' && len(parts[0]) <= 2 && len(parts[1]) <= 2 && text != "24/7":
 		n.a, n.b = values[0], values[1]
 	default:
 		return numbers{}, false

@@ -9,16 +9,19 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// maxBody is how much of a body is read, in bytes. What is longer is a
-// pasted log or a picture, and the request stands near the top.
-const maxBody = 64 << 10
+// How much of a ticket is read: bytes of text, bytes of HTML, sentences. What
+// is longer is a pasted log or an old thread, and the request stands near the
+// top.
+const (
+	maxText      = 24 << 10
+	maxHTML      = 1 << 20
+	maxSentences = 250
+)
 
 // clean makes text comparable: one form for each letter, quote, dash, space
 // and line end, and nothing that can't be seen.
 func clean(text string) string {
-	if len(text) > maxBody {
-		text = text[:maxBody]
-	}
+	text = text[:min(len(text), maxText)]
 	text = norm.NFC.String(strings.ToValidUTF8(text, ""))
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 	return strings.Map(cleanRune, text)

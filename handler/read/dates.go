@@ -1,6 +1,7 @@
 package read
 
 import (
+	"regexp"
 	"strings"
 	"time"
 )
@@ -217,10 +218,27 @@ func (s scan) plainDate(i int) (moment, int) {
 	if num, ok := splitNumbers(w.text); ok && s.standsAlone(i) {
 		return s.fromNumbers(i, num)
 	}
+	if m := dashed.FindStringSubmatch(w.lower); m != nil {
+		return s.fromDashed(m)
+	}
 	if day, suffixed, ok := ordinal(w.lower); ok {
 		return s.fromDay(i, day, suffixed)
 	}
 	return moment{}, 0
+}
+
+var dashed = regexp.MustCompile(`^(\d{1,2})[-/.](\p{L}{3,9})[-/.](\d{2}|\d{4})$`)
+
+// fromDashed reads 31-Mar-2026.
+func (s scan) fromDashed(m []string) (moment, int) {
+	day, _ := digits(m[1])
+	year, _ := digits(m[3])
+	month, known := months[m[2]]
+	d, ok := date(fullYear(year, len(m[3])), month, day)
+	if !known || !ok {
+		return moment{}, 0
+	}
+	return moment{day: d}, 1
 }
 
 // monthAt reads the name of a month, "of" or "de" before it included.
@@ -302,9 +320,12 @@ func (s scan) standsAlone(i int) bool {
 	return before && after
 }
 
+// dottedWords stand before a date such as 15.3. that has no year.
+var dottedWords = setOf("am zum ab per bis vom den der le op au montag dienstag mittwoch donnerstag freitag")
+
 func (s scan) fromNumbers(i int, n numbers) (moment, int) {
-	if n.sep == '.' && n.year == 0 {
-		return moment{}, 0
+	if n.sep == '.' && n.year == 0 && !dottedWords[s.at(i-1).lower] {
+		return moment{}, 0 // 9.30 is a time, 2.0 a version
 	}
 	d, ok := s.cal.resolve(n, s.cal.order)
 	if !ok {

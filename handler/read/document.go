@@ -14,6 +14,7 @@ type document struct {
 	subject   string
 	reply     bool // the subject answers an older mail, so it may be about something else
 	approval  bool // the newest mail only says yes to what it quotes
+	silent    bool // the newest mail says nothing, or only thanks
 	text      string
 	fields    []field
 	tables    [][]record
@@ -80,7 +81,8 @@ func (d *document) messages(body string) []message {
 		messages[i] = withoutSignature(m)
 	}
 	newest := strings.TrimSpace(strings.Join(messages[0].lines, " "))
-	d.approval = len(messages) > 1 && (newest == "" || approves.MatchString(newest))
+	d.approval = len(messages) > 1 && approves.MatchString(newest)
+	d.silent = newest == "" && d.reply && (len(messages) == 1 || messages[1].quoted)
 	if messages[0].from == "" {
 		messages[0].from = d.requester
 	}
@@ -120,6 +122,9 @@ func (d *document) addSentences(to *[]sentence, m message, text string, subject 
 		text = ticketMark.ReplaceAllString(text, "")
 	}
 	for _, tagged := range split(d.tags.tag(text)) {
+		if len(*to) >= maxSentences {
+			return
+		}
 		*to = append(*to, sentence{
 			tagged: tagged, lower: strings.ToLower(tagged), plain: d.tags.untag(tagged),
 			by: m.from, newest: m.newest, subject: subject, item: item,

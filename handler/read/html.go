@@ -16,7 +16,7 @@ func fromHTML(body string) string {
 	if !markup.MatchString(body) {
 		return body
 	}
-	p := page{tokens: html.NewTokenizer(strings.NewReader(body))}
+	p := page{tokens: html.NewTokenizer(strings.NewReader(body[:min(len(body), maxHTML)]))}
 	for p.next() {
 	}
 	return p.text.String()

@@ -23,6 +23,7 @@ var joiners = []sign{
 
 // joining are phrases about a joiner who is named elsewhere.
 var joining = []sign{
+	{step.Onboard, 3, when("new|onboarding|on-boarding", `^(?:new (?:hire|user|starter|employee|joiner)|on-?boarding)(?: request| form| set-?up| notification|:| -|$)`)},
 	{step.Onboard, 3, when("rehire|re-hire", `\bre-?hir(?:e|ed|ing)\b`)},
 	{step.Onboard, 4, when("re-join|rejoin", `\bre-?join(?:s|ing|ed)?\b`)},
 	{step.Onboard, 2, when("start|join|begin", `\b(?:starts?|starting|joins?|joining|begins?|beginning) (?:work )?(?:with us )?(?:on )?(?:the )?{d}`)},

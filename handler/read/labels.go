@@ -33,6 +33,9 @@ func splitLabel(line string) (f field, ok bool) {
 	value := m[3] + m[4]
 	if m[2] == "?" {
 		value = strings.TrimPrefix(value, ":")
+		if hint, rest, found := strings.Cut(value, ": "); found && len(strings.Fields(hint)) <= 5 {
+			value = rest // as in "Out of office? Please give the text: …"
+		}
 	}
 	if strings.HasPrefix(value, "//") || isClock(m[1], value) {
 		return field{}, false

@@ -4,7 +4,7 @@ import "usher/steps/step"
 
 // leavers are phrases about the person who leaves.
 var leavers = []sign{
-	{step.Offboard, 4, when("last|final", `{people}(?:'s?)?(?: -|,|:)? (?:very )?(?:last|final)(?: \w+)? day`)},
+	{step.Offboard, 4, when("last|final|lwd", `{people}(?:'s?)?(?: -|,|:)? (?:(?:very )?(?:last|final)(?: \w+)? day|lwd)\b`)},
 	{step.Offboard, 4, when("last|final", `(?:last|final)(?: \w+)? day (?:for|of)(?: \w+){0,3} {people}`)},
 	{step.Offboard, 4, when("last day|final day", `{people} (?:has|had|will have) (?:his|her|their) (?:last|final)(?: \w+)? day`)},
 	{step.Offboard, 4, when("resign|retiring|depart|quit|separat|stepping down|notice", `{people}`+be+` (?:departing|resigned|resigning|retiring|quitting|quit|separating|separated|stepping down|gave (?:\w+ )?(?:weeks? )?notice|given notice|giving notice|(?:handed|turned|put) in (?:\w+ ){0,3}(?:notice|resignation)|submitted (?:his|her|their) resignation)\b`)},
@@ -30,9 +30,13 @@ var leavers = []sign{
 
 // leaving are phrases about a leaver who is named elsewhere.
 var leaving = []sign{
-	{step.Offboard, 3, when("disable|deactivate|suspend|close|shut|cut|inactivate|block|lock|revoke|remove|terminate|rescind|kill|pull", `\b(?:disable|deactivate|suspend|close|shut (?:off|down)|cut off|cut|inactivate|block|lock|revoke|remove|terminate|rescind|kill|pull)(?:d|ed)?(?: off| down)? (?:all |his |her |their |the |this |these |of |user |employee |ad )*(?:[\w-]+(?:'s)? ){0,2}(?:accounts?|access|log-?ins?|sign-?ins?|profile|e-?mails?|(?:e-?)?mail ids?|user ids?)\b`)},
+	{step.Offboard, 3, when("disable|deactivate|suspend|close|shut|cut|inactivate|block|lock|revoke|remove|terminate|rescind|kill|pull", `\b(?:disable|deactivate|suspend|close|shut (?:off|down)|cut off|cut|inactivate|block|lock|revoke|remove|terminate|rescind|kill|pull)(?:d|ed)?(?: off| down)? (?:all |his |her |their |the |this |these |of |user |employee |ad )*(?:[\w-]+(?:'s)? ){0,2}(?:accounts?|access(?:es)?|log-?ins?|sign-?ins?|profile|e-?mails?|(?:e-?)?mail ids?|user ids?)\b`)},
 	{step.Offboard, 3, when("disable|deactivate|cut", `\b(?:disable|deactivate|cut)(?: his| her| their)? (?:ad|active directory|vpn|office 365|m365)\b`)},
-	{step.Offboard, 3, when("him|her|them|user", `\b(?:block|disable|lock out|deactivate|suspend|off-?board|terminate) (?:him|her|them|(?:the )?user)\b`)},
+	{step.Offboard, 4, when("cut", `\bcut (?:him|her|them) off\b`)},
+	{step.Offboard, 3, when("licen", `\b(?:remove|reclaim|pull|free up|release|harvest) (?:his|her|their) licen[sc]es?\b`)},
+	{step.Offboard, 3, when("mailbox", `\bconvert (?:his|her|their) mailbox\b`)},
+	{step.Offboard, 4, when("terminat|boarding|separation|leaver|departure|exit", `^(?:employee |user |staff |account )?(?:termination|offboarding|off-boarding|separation|leaver|departure|exit)s?(?: request| form| notification| notice|:| -|$)`)},
+	{step.Offboard, 3, when("him|her|them|user|both", `\b(?:block|disable|lock out|deactivate|suspend|off-?board|terminate) (?:him|her|them|both|(?:the )?user)\b`)},
 	{step.Offboard, 2, when("remove|delete", `\b(?:remove|delete) {people}(?:[.,!]|$)`)},
 	{step.Offboard, 3, when("account|access", `(?:accounts?|access|log-?ins?) (?:is|are|be|to be|should be|must be|needs to be|need to be|gets?|get) (?:terminated|disabled|deactivated|closed|cut|shut|removed|revoked|blocked|suspended)`)},
 	{step.Offboard, 2, when("access", `access to .{2,80} (?:is|are|be) (?:rescinded|revoked|removed|terminated)`)},
@@ -64,7 +68,7 @@ var gone = []sign{
 	{step.Offboard, 4, when("terminated|let go|laid off|dismissed|fired|redundant|parted ways|relieved", `{people}`+be+` (?:terminated|let go|laid off|dismissed|fired|made redundant|parted ways|relieved)\b`)},
 	{step.Offboard, 3, when("left", `{people}(?: has| have| just| both| all| also)* left(?:,|$|\.| us| the (?:company|firm|business|practice|organi[sz]ation|clinic|school|agency|team)| our| without| as of| effective| on| {d}| last \w+| in| at| back in| and)`)},
 	{step.Offboard, 3, when("no longer", `{people}(?: is| are| will|'s)? no longer (?:be )?(?:with|works?|working|employed|an employee|part of|at|here)`)},
-	{step.Offboard, 4, when("fired|let go|terminated|dismissed|laid off", `(?:fired|let go of|terminated|dismissed|laid off) {people}`)},
+	{step.Offboard, 4, when("fired|let go|terminated|dismissed|laid off", `(?:fired|let go of|terminated|dismissed|laid off)(?: this morning| {d})?:? {people}`)},
 	{step.Offboard, 3, when("left", `\bleft (?:us|the (?:company|firm|business|practice|organi[sz]ation|clinic))\b`)},
 	{step.Offboard, 2, when("no longer", `\bno longer (?:with (?:us|the)|employed|works? (?:for|at|here)|working (?:for|at|here))`)},
 }

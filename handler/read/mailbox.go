@@ -30,7 +30,9 @@ var (
 // delegatePatterns say who gets the mailbox.
 var delegatePatterns = anyOf{
 	when("give|grant|provid|allow|assign", `\b(?:give|grant|provide|allow|assign)(?:ing)? {people} (?:full |read |delegate |delegated |complete |shared )*(?:access|permissions?|rights)(?: to| on| into| over)?[^.;]{0,40}?\b(?:{mail}|account)\b`),
-	when("give|grant|provid|hand|pass|assign|delegate|transfer|share|turn", `\b(?:give|grant|provide|hand|pass|assign|delegate|transfer|share|turn)(?:ing)?(?: over)? (?:it|{their} (?:\w+ )?{mail}|(?:full )?access(?: to| on)? {their} (?:\w+ )?{mail}|(?:full |delegate |mailbox )*access)(?: over| access)?(?: to| with) {people}`),
+	when("give|grant|provid|hand|pass|assign|delegate|transfer|share|turn", `\b(?:give|grant|provide|hand|pass|assign|delegate|transfer|share|turn)(?:ing)?(?: over)? (?:{their} (?:\w+ )?{mail}|(?:full )?access(?: to| on)? {their} (?:\w+ )?{mail}|(?:full |delegate |mailbox )*access)(?: over| access)?(?: to| with) {people}`),
+	when("mail|inbox", `\b(?:give|grant|hand|pass|assign|delegate|transfer|share|turn)(?:ing)?(?: over)? it(?: over)? (?:to|with) {people}`),
+	when("mailbox|inbox", `\b(?:mailbox|inbox)[^.;]{0,40}, {people} (?:should|will|needs to|must) (?:have|get) (?:full )?access`),
 	when("give|hand|pass", `\b(?:give|hand|pass) {people} (?:{their} )(?:\w+ )?{mail}`),
 	when("mailbox|inbox|mail", `{people}(?: should| needs?| will need| will| must| can| would like| to| wants?)(?: also)?(?: get| gets| have| receive| be given| take over| keep)?(?: to have| full| read| delegate)*(?: access(?: to)?)? {their} (?:\w+ )?(?:mailbox|inbox|e-?mails?|mail)\b`),
 	when("gets|get|takes over", `{people} (?:gets|takes over) (?:{their} )?(?:\w+ )?(?:mailbox|inbox|e-?mails?|mail)\b`),
@@ -49,6 +51,7 @@ var delegatePatterns = anyOf{
 var (
 	convertPatterns = anyOf{
 		when("shared", `\b(?:convert|turn|mak|chang|set|switch|transform)\w*\b[^.;]{0,60}? (?:(?:in)?to |as )?(?:a |an )?shared\b`),
+		when("convert", `\bconvert (?:his|her|their|the) (?:mailbox|inbox)\b`),
 		when("share", `\bshare {their} (?:mailbox|inbox)\b`),
 		when("sharedmailbox|shared mailbox", `\bsharedmailbox\b|\bas (?:a )?shared mailbox\b|\bmailbox (?:should|to|must) (?:be|become) (?:a )?shared\b|\bkeep [^.;]{0,30}shared mailbox`),
 		when("freigegeben|partagée|gedeelde|compartido", `freigegebenes? postfach|boîte[^.;]{0,20}partagée|gedeelde mailbox|buzón compartido`),
@@ -59,7 +62,7 @@ var (
 	}
 	replyWords = regexp.MustCompile(`(?i)\bauto[- ]?(?:reply|replies|repl\w+|respon\w+)|\bout[- ]of[- ](?:the )?office\b|\booo\b|\boof\b|\bautomatic (?:reply|response)|\bautomated (?:reply|response)|\bvacation (?:message|responder)|abwesenheits\w+|automatische antwort|réponse automatique|message d'absence|afwezigheid\w*|respuesta automática`)
 	noReply    = regexp.MustCompile(`(?i)\b(?:no|without|remove|don't|do not|come off|take off|turn off)\b[^.;]{0,30}(?:auto|out[- ]of)|(?:auto|out[- ]of)[^.;]{0,40}\b(?:come off|not needed|turned off|removed)`)
-	replySays  = regexp.MustCompile(`(?i)(?:saying|that says|stating|which says|reading|to say|that states|(?:reply|response|office|message|ooo):|telling \w+|notifying \w+|informing \w+)(?: that)?:? (.{8,500})$`)
+	replySays  = regexp.MustCompile(`(?i)(?:saying|that says|stating|which says|reading|to say|that states|should (?:say|state|read)|(?:reply|response|office|message|ooo):|telling \w+|notifying \w+|informing \w+)(?: that)?:? (.{8,500})$`)
 	replyTo    = regexp.MustCompile(`(?i)\b((?:point|direct|refer)(?:s|ing)?(?: people| senders| everyone| them| clients| customers)? (?:to|at) (?:\S+@[\w.-]+\w|[^.;]{3,80}))`)
 	replyWith  = regexp.MustCompile(`(?i)(?:auto[- ]?\w+|office|reply) (?:with (?:a )?(?:message )?(?:about |that )?)(.{8,300})$`)
 	replyLabel = regexp.MustCompile(`(?i)^\W*(?:yes|oui|ja|sí|si|on|please|required)\b[\s,:;-]*`)

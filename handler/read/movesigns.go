@@ -18,6 +18,7 @@ var movers = []sign{
 	{step.Transfer, 5, when("transfer|internal", `\b(?:transfer|transferring|internal) (?:employee|staff|user|colleague),? {people}`)},
 	{step.Transfer, 5, when("transfer|promotion|relocation", `\b(?:transfer|promotion|relocation)(?: of| for|:| -)+ {people}`)},
 	{step.Transfer, 4, when("new|promotion", `{people}(?:'s?)? (?:new (?:role|position|title|job|department|team|manager)|promotion)\b`)},
+	{step.Transfer, 4, when("report", `{people}`+be+` (?:now )?(?:report|reports|reporting) to {p}(?: instead| effective| from| as of|,? not)`)},
 	{step.Transfer, 6, when("coming over|come over|moving over", `{people}`+be+` (?:coming|come|moving) over (?:from|to)`)},
 	{step.Transfer, 4, when("update|change", `\b(?:update|change|amend) (?:the |his |her |their )?(?:job )?(?:title|department|manager|role|position|office location)s?(?: for| of) {people}`)},
 }
@@ -25,7 +26,7 @@ var movers = []sign{
 // moving are phrases about a mover who is named elsewhere.
 var moving = []sign{
 	{step.Transfer, 3, when("update|change", `\b(?:update|change|amend) (?:his|her|their) (?:job )?(?:title|department|manager|role|position)\b`)},
-	{step.Transfer, 4, when("change|move|transfer", `\b(?:role|job|position|department|title) (?:change|move|transfer)\b`)},
+	{step.Transfer, 4, when("change|move|transfer", `\b(?:role|job|position|department|title|manager) (?:change|move|transfer)\b`)},
 	{step.Transfer, 4, when("change in access|internal", `\bchange in access\b|\binternal (?:transfer|move|promotion)\b`)},
 	{step.Transfer, 3, when("transfer", `\btransferr?(?:ing|red)? (?:to|from|into) (?:our|the|another|a different|new) (?:[^\s.;]+ ){0,4}?`+unit+`\b|\btransfer employee\b`)},
 	{step.Transfer, 9, when("permanent", `\b(?:accounts?|credentials|status|contracts?)\b[^.]{0,30}\b(?:to|into) (?:a )?permanent\b`)},

@@ -18,7 +18,7 @@ var stopWords = setOf(stopList)
 // Stop words that are names too: given names before a surname, and surnames
 // behind a given name.
 var (
-	givenStops   = setOf("april may june august summer rose grant will chase guy rich art drew")
+	givenStops   = setOf("jan april may june august summer rose grant will chase guy rich art drew")
 	verbStops    = setOf("may will grant chase rich art")
 	surnameStops = setOf("quick link law long price page rose grant park road field house street hall little short rich best good early day close cross head hand law case cook lane may post room banks field office")
 )

@@ -42,7 +42,7 @@ var elsewhere = []sign{
 	{step.None, 5, when("mailbox|calendar|list|channel|group|team", `\badd {people} to (?:the )?[^.]{0,40}?(?:mailbox|calendar|distribution list|channel|shared)\b|\bcalendar to {people}`)},
 	{step.None, 6, when("create a", `\bcreate (?:an? |the )?(?:new )?(?:shared mailbox|distribution (?:group|list)|(?:security |m365 )?group|mailing list|team|channel|room mailbox|resource)\b`)},
 	{step.None, 4, when("adobe|acrobat|visio|autocad|bluebeam|quickbooks", `\b(?:adobe|acrobat|visio|autocad|bluebeam|quickbooks)\b[^.]{0,20}\blicen[sc]e|\bneeds (?:access to )?(?:visio|adobe|quickbooks|autocad)\b`)},
-	{step.None, 6, when("checklist|template|documentation|policy|guide|training", `\b(?:onboarding|offboarding|new hire|leavers?|joiners?|starters?)'?\b[^.]{0,20}\b(?:checklist|template|policy|documentation|guide|training)\b`)},
+	{step.None, 6, when("checklist|template|documentation|policy|guide|training|orientation|call|session|meeting", `\b(?:onboarding|offboarding|new hire|leavers?|joiners?|starters?)'?\b[^.]{0,20}\b(?:checklist|template|policy|documentation|guide|training|orientation|call|session|meeting)s?\b`)},
 	{step.None, 9, when("close the ticket|close this ticket|that worked|resolved", `\b(?:can|may|please) close (?:the|this) (?:ticket|case)\b|\bthat worked\b|\bissue (?:is |has been )?resolved\b`)},
 	{step.None, 5, when("pay|invoice|pto", `\b(?:final )?pay ?(?:check|stub|slip)s?\b|\binvoices?\b|\bpto balance\b`)},
 	{step.None, 5, when("license", `\b(?:need|requesting|request)\b[^.]{0,30}\b(?:visio|project|adobe|acrobat|power bi) licen[sc]e`)},

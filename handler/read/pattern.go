@@ -17,7 +17,7 @@ type pattern struct {
 var entityNames = strings.NewReplacer(
 	"{person}", `([\x{E000}-\x{E3FF}\x{E800}-\x{EBFF}])`,
 	"{p}", `[\x{E000}-\x{E3FF}\x{E800}-\x{EBFF}]`,
-	"{people}", `(?:both )?(?:(?:[\x{E000}-\x{E3FF}]'s |\w+'s |his |her |their |our |the )?(?:new |old |line |direct )?(?:manager|supervisor|boss|colleague|team lead|replacement|assistant|co-?worker)?,? )?([\x{E000}-\x{E3FF}\x{E800}-\x{EBFF}](?:(?:, and |, or |, | and | or | & |/)[\x{E000}-\x{E3FF}\x{E800}-\x{EBFF}])*)`,
+	"{people}", `(?:both )?(?:(?:[\x{E000}-\x{E3FF}]'s |\w+'s |his |her |their |our |the )?(?:new |old |line |direct )?(?:manager|supervisor|boss|colleague|team lead|replacement|assistant|co-?worker)?,? )?([\x{E000}-\x{E3FF}\x{E800}-\x{EBFF}](?:(?: \([^)]{1,30}\))?(?:, and |, or |, | and | or | & |/)[\x{E000}-\x{E3FF}\x{E800}-\x{EBFF}])*)`,
 	"{date}", `([\x{E400}-\x{E7FF}])`,
 	"{d}", `[\x{E400}-\x{E7FF}]`,
 	"{address}", `([\x{E800}-\x{EBFF}])`,

@@ -19,14 +19,17 @@ import (
 // What the reader reaches on the labelled tickets, a little rounded down. A
 // change that falls below is no improvement.
 const (
-	leastAccuracy    = 0.93
-	leastFieldF1     = 0.87
-	leastMissing     = 0.76
-	leastMissingPrec = 0.72
+	leastAccuracy    = 0.96
+	leastFieldF1     = 0.95
+	leastMissing     = 0.82
+	leastMissingPrec = 0.85
 	mostDangerous    = 0
-	medianTime       = 2 * time.Millisecond
-	longestTime      = 20 * time.Millisecond
 )
+
+// slowMedian is ten times what is promised for the median ticket, because
+// tests run beside each other and with the race detector. BenchmarkRead gives
+// the figure.
+const slowMedian = 20 * time.Millisecond
 
 // TestLabelledTickets scores the reader on labelled tickets.
 func TestLabelledTickets(t *testing.T) {
@@ -54,6 +57,7 @@ func TestLabelledTickets(t *testing.T) {
 	require.GreaterOrEqual(t, score.missingPrecision(), leastMissingPrec, "missing facts asked for rightly")
 	slices.Sort(times)
 	t.Logf("median %s, longest %s", times[len(times)/2], times[len(times)-1])
+	require.Less(t, times[len(times)/2], slowMedian)
 }
 
 // labelledTicket is a ticket and what a careful person reads of it.

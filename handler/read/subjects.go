@@ -203,6 +203,9 @@ func (d *document) fromText(v *verdict) []*draft {
 		}
 		chosen = append(chosen, p)
 	}
+	if slices.ContainsFunc(chosen, (*person).full) {
+		chosen = slices.DeleteFunc(chosen, func(p *person) bool { return len(p.name) == 1 && p.address == "" })
+	}
 	if len(chosen) > 1 && !mixed {
 		chosen = strongest(chosen, v.action)
 	}

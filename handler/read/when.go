@@ -13,7 +13,7 @@ const near = `[^.;\x{E400}-\x{E7FF}]{0,50}?`
 
 var (
 	lastDay = anyOf{
-		when("last|final", `\b(?:last|final)(?: \w+)? day\b`+near+`{date}`),
+		when("last|final|lwd", `\b(?:(?:last|final)(?: \w+)? day|lwd)\b`+near+`{date}`),
 		when("last|final", `{date}`+near+`(?:is|as|will be) (?:his|her|their|\w+'s) (?:last|final)(?: \w+)? day`),
 		when("leav|left|depart|resign|retir|terminat|go|effective|ends|ending|end|done|separat|finish", `\b(?:finish\w*|leav\w+|left|depart\w*|resign\w*|retir\w*|terminat\w*|let \S+ go|go|effective|ends?|ending|due to end|done|separat\w*)\b`+near+`{date}`),
 		when("disabl|deactivat|cut|clos|lock|block|by|on|as of|for|remov|terminat", `\b(?:disabl\w*|deactivat\w*|cut|clos\w*|lock\w*|block\w*|remov\w*|shut|by|as of|at)\b`+near+`{date}`),

@@ -11,7 +11,7 @@ import (
 
 // bossPatterns name the manager.
 var bossPatterns = anyOf{
-	when("report", `\breport(?:s|ing)? (?:directly )?(?:in)?to {person}`),
+	when("report", `\breport(?:s|ing)? (?:directly )?(?:in)?to (?:(?:the|our) (?:\w+ ){1,3})?{person}`),
 	when("manager|supervisor|boss|sponsor|foreman|lead", `\b(?:manager|supervisor|boss|sponsor|team lead|line manager)(?: is| will be| would be|'s|:|,| -|=| \()* ?{person}`),
 	when("under", `\bunder {person}`),
 	when("work", `\b(?:works?|working) (?:for|under) {person}`),
@@ -45,6 +45,7 @@ var jobNouns = setOf(`accountant adjuster administrator advisor adviser agent ai
 var (
 	asTitle    = regexp.MustCompile(`\b(?:[Aa]s|is|be|become|becoming|becomes|promoted to)(?: an?| our| the)?(?: new)? ([A-Z][\w/&.'-]*(?: (?:of|and|&|for|[A-Z][\w/&.'-]*))*)`)
 	titleIs    = regexp.MustCompile(`(?i)\b(?:title|role|position|functie|fonction|puesto|stelle)(?: is| will be| wordt| sera| será| wird|:| -)+ (?:an? |as )?([^,.;:(\n]{2,50})`)
+	titleInto  = regexp.MustCompile(`\b(?:into|as|in) (?:the |a |an |our )?([A-Z][\w/&-]*(?: [A-Z][\w/&-]*){0,4}) (?:role|position)\b|\ben tant que? (\p{L}+(?: \p{L}+)?)`)
 	titleTo    = regexp.MustCompile(`(?i)\b(?:title|role|position)(?: (?:for|of) [^,.;]{2,40}?)? to (?:an? )?([^,.;:(\n]{2,50})`)
 	newTitleAt = regexp.MustCompile(`(?i)\bnew ([\p{L}/& -]{2,40}?) (?:starting|joining|starts|joins|named|called|coming|for the)\b`)
 	fromTo     = regexp.MustCompile(`(?i)\b(?:from|van|von) (?:an? |the |de |der )?(?:abteilung |afdeling )?([^,.;]{2,50}?) (?:to|naar|into|nach|in) (?:an? |the |our |de |den |die |das )?(?:afdeling |abteilung )?([^,.;]{2,50}?)(?: on\b| effective\b| from\b| starting\b| as of\b| with\b| per\b|[,.;]|$)`)
@@ -136,6 +137,9 @@ func (d *document) fillTitle(draft *draft, s sentence, action step.Action) {
 	}
 	if m := titleIs.FindStringSubmatch(s.plain); m != nil {
 		draft.set("job_title", &draft.JobTitle, titleEnd.ReplaceAllString(m[1], ""), s.plain)
+	}
+	if m := titleInto.FindStringSubmatch(s.plain); m != nil {
+		draft.set("job_title", &draft.JobTitle, m[1]+m[2], s.plain)
 	}
 	if m := titleTo.FindStringSubmatch(s.plain); m != nil {
 		m[1], _, _ = strings.Cut(titleEnd.ReplaceAllString(m[1], ""), " and ")
