@@ -56,7 +56,7 @@ func (d *document) fillMirror(draft *draft) {
 		draft.set("mirror_user", &draft.MirrorUser, names[0], s.plain)
 	}
 	if draft.MirrorUser != "" && !strings.ContainsAny(draft.MirrorUser, " @") {
-		draft.ask("mirror_user_full_name")
+		draft.asks.add("mirror_user_full_name")
 	}
 }
 
@@ -68,7 +68,7 @@ func (d *document) fillLicences(draft *draft) {
 		}
 		draft.add("licenses", &draft.Licenses, f.line, found...)
 		if strings.HasSuffix(f.value, "?") {
-			draft.ask("license")
+			draft.asks.add("license")
 		}
 	}
 	for _, s := range draft.sentences {
@@ -81,7 +81,7 @@ func (d *document) fillLicences(draft *draft) {
 			}
 			draft.add("licenses", &draft.Licenses, s.plain, s.plain[at[0]:at[1]])
 			if strings.HasPrefix(s.plain[at[1]:], "?") {
-				draft.ask("license")
+				draft.asks.add("license")
 			}
 		}
 	}
@@ -147,7 +147,7 @@ func (d *document) fillGroups(draft *draft, action step.Action) {
 func (d *document) addGroups(draft *draft, names []string, because string) {
 	for _, name := range names {
 		if adminGroup.MatchString(name) {
-			draft.ask("approval")
+			draft.asks.add("approval")
 			continue
 		}
 		if !slices.ContainsFunc(draft.GroupsRemove, func(g string) bool { return strings.EqualFold(g, name) }) {

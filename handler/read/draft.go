@@ -10,6 +10,16 @@ import (
 	"usher/steps/step"
 )
 
+// draft is one person of the reading while it is filled.
+type draft struct {
+	step.Subject
+	evidence  map[string]string
+	person    *person    // nil where only a form names somebody
+	record    record     // what a form or a row says of the person
+	sentences []sentence // what else may speak of the person
+	asks      asks       // what turned out to be missing
+}
+
 // set fills a text of the draft, if it is empty yet, with its evidence.
 func (d *draft) set(key string, field *string, value, because string) {
 	value = strings.TrimSpace(value)
@@ -40,11 +50,17 @@ func (d *draft) mailbox() *step.MailboxReading {
 	return d.Mailbox
 }
 
-// ask notes that something is missing.
-func (d *draft) ask(what string) {
-	if !slices.Contains(d.asks, what) {
-		d.asks = append(d.asks, what)
+// wants returns what is asked for this person: what is asked for all, unless
+// the ticket mixes actions. Where it isn't clear, it is what most speaks for.
+func (d *draft) wants(v verdict) step.Action {
+	action := d.Action
+	if action == "" {
+		action = v.action
 	}
+	if action == step.Unclear {
+		return v.lean
+	}
+	return action
 }
 
 // identify fills name and address from the person.

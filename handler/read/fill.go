@@ -9,13 +9,7 @@ import (
 // fill reads everything that the ticket says of one person: first what a
 // form states, then what the sentences say.
 func (d *document) fill(draft *draft, v verdict, drafts int) {
-	action := draft.Action
-	if action == "" {
-		action = v.action
-	}
-	if action == step.Unclear {
-		action = v.lean
-	}
+	action := draft.wants(v)
 	d.fillLogin(draft)
 	d.fillWork(draft, action)
 	d.fillAccess(draft, action)

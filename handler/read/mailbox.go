@@ -96,7 +96,7 @@ func (d *document) fillMailbox(draft *draft, action step.Action) {
 	}
 	d.fillAutoReply(draft)
 	if draft.Mailbox != nil && !draft.mailboxStated() {
-		draft.ask("mailbox_disposition")
+		draft.asks.add("mailbox_disposition")
 	}
 }
 

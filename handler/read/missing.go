@@ -8,51 +8,48 @@ import (
 	"usher/steps/step"
 )
 
+// asks is a list of what is missing, each thing once.
+type asks []string
+
+func (a *asks) add(what ...string) {
+	for _, w := range what {
+		if !slices.Contains(*a, w) {
+			*a = append(*a, w)
+		}
+	}
+}
+
 // missing lists what the ticket lacks: the least that is needed to act, and
 // whatever contradicts itself.
 func (d *document) missing(v verdict, drafts []*draft) []string {
-	var asks []string
-	ask := func(what ...string) {
-		for _, w := range what {
-			if !slices.Contains(asks, w) {
-				asks = append(asks, w)
-			}
-		}
-	}
-	if v.action == step.None {
+	var list asks
+	switch v.action {
+	case step.None:
 		return nil
-	}
-	if v.action == step.Unclear {
-		ask("action")
+	case step.Unclear:
+		list.add("action")
 	}
 	if v.generic {
-		ask("license", "approval")
-		return asks
+		list.add("license", "approval")
+		return list
 	}
 	if v.reuse {
-		ask("keep_or_reuse_account")
+		list.add("keep_or_reuse_account")
 	}
 	if len(drafts) == 0 {
-		ask(nobody(v)...)
+		list.add(nobody(v)...)
 	}
 	for _, draft := range drafts {
-		action := draft.Action
-		if action == "" {
-			action = v.action
-		}
-		if action == step.Unclear {
-			action = v.lean
-		}
-		ask(draft.asks...)
+		list.add(draft.asks...)
 		if draft.person != nil && draft.person.self {
-			ask("approval")
+			list.add("approval")
 		}
-		ask(draft.lacking(action, d.isContract(draft))...)
+		list.add(draft.lacking(draft.wants(v), d.isContract(draft))...)
 	}
-	if v.attached && slices.ContainsFunc(asks, func(a string) bool { return a != "action" }) {
-		ask("details_in_attachment")
+	if v.attached && slices.ContainsFunc(list, func(a string) bool { return a != "action" }) {
+		list.add("details_in_attachment")
 	}
-	return asks
+	return list
 }
 
 // nobody lists what is missing where the ticket names no one.

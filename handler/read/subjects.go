@@ -8,16 +8,6 @@ import (
 	"usher/steps/step"
 )
 
-// draft is one person of the reading while it is filled.
-type draft struct {
-	step.Subject
-	evidence  map[string]string
-	person    *person    // nil where only a form names somebody
-	record    record     // what a form or a row says of the person
-	sentences []sentence // what else may speak of the person
-	asks      []string   // what turned out to be missing
-}
-
 // subjects finds whom the ticket is about. It may correct the verdict: to
 // unclear, where several people could be meant.
 func (d *document) subjects(v *verdict) []*draft {
@@ -188,24 +178,7 @@ func (d *document) markOthers() {
 
 // fromText finds the people of whom the text says what is asked for.
 func (d *document) fromText(v *verdict) []*draft {
-	var chosen []*person
-	mixed := false
-	for _, p := range d.people.list {
-		action, _ := p.best()
-		if !p.chosen() {
-			continue
-		}
-		if action != v.action && v.action != step.Unclear {
-			if p.weight[action] < enough || !p.full() {
-				continue
-			}
-			mixed = true
-		}
-		chosen = append(chosen, p)
-	}
-	if slices.ContainsFunc(chosen, (*person).full) {
-		chosen = slices.DeleteFunc(chosen, func(p *person) bool { return len(p.name) == 1 && p.address == "" })
-	}
+	chosen, mixed := d.chosen(v.action)
 	if len(chosen) > 1 && !mixed {
 		chosen = strongest(chosen, v.action)
 	}
@@ -217,16 +190,38 @@ func (d *document) fromText(v *verdict) []*draft {
 	}
 	var drafts []*draft
 	for _, p := range chosen {
-		draft := &draft{person: p, evidence: map[string]string{}}
+		one := &draft{person: p, evidence: map[string]string{}}
 		if mixed {
-			draft.Action, _ = p.best()
+			one.Action, _ = p.best()
 		}
-		drafts = append(drafts, draft)
+		drafts = append(drafts, one)
 	}
 	if mixed {
 		v.action = drafts[0].Action
 	}
 	return drafts
+}
+
+// chosen returns those of whom enough is said, and whether different things
+// are asked for them. Beside full names a lone word is none.
+func (d *document) chosen(action step.Action) (chosen []*person, mixed bool) {
+	for _, p := range d.people.list {
+		own, _ := p.best()
+		if !p.chosen() {
+			continue
+		}
+		if own != action && action != step.Unclear {
+			if p.weight[own] < enough || !p.full() {
+				continue
+			}
+			mixed = true
+		}
+		chosen = append(chosen, p)
+	}
+	if slices.ContainsFunc(chosen, (*person).full) {
+		chosen = slices.DeleteFunc(chosen, func(p *person) bool { return len(p.name) == 1 && p.address == "" })
+	}
+	return chosen, mixed
 }
 
 // loginOf names an account that is to be closed by its login alone.

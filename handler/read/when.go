@@ -56,7 +56,7 @@ func (d *document) fillDates(draft *draft, action step.Action, drafts int) {
 	}
 	switch {
 	case day.unclear || day.clash:
-		draft.ask("date_format")
+		draft.asks.add("date_format")
 	case day.day.IsZero() && action == step.Offboard && d.isUrgent(draft):
 		day = moment{day: d.tags.cal.received}
 		because = d.urgentBecause(draft)
@@ -171,7 +171,7 @@ func (d *document) fillEnd(draft *draft, start moment) {
 		if end := d.momentIn(f.value); end.sure() {
 			draft.set("end_date", &draft.EndDate, end.iso(), f.line)
 		} else if end.unclear {
-			draft.ask("date_format")
+			draft.asks.add("date_format")
 		}
 	}
 	for _, s := range draft.sentences {
