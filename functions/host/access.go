@@ -24,7 +24,7 @@ func Access(log *slog.Logger, now func() time.Time, next http.Handler) http.Hand
 			line.InfoContext(ctx, "request")
 			return
 		}
-		line.ErrorContext(ctx, "request", slog.Any("error", err))
+		line.ErrorContext(ctx, "request", slog.Any("error", err), stackOf(err))
 		if begun {
 			// Half an answer must not look like a whole one.
 			panic(http.ErrAbortHandler)

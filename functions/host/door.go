@@ -2,11 +2,9 @@ package host
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
-	"runtime/debug"
 	"time"
 )
 
@@ -36,8 +34,8 @@ func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		writeJSON(w, http.StatusOK, struct{}{})
 		return
 	}
-	d.log.ErrorContext(ctx, "door failed",
-		slog.String("door", r.URL.Path), slog.String("invocation_id", InvocationID(ctx)), slog.Any("error", err))
+	d.log.ErrorContext(ctx, "door failed", slog.String("door", r.URL.Path),
+		slog.String("invocation_id", InvocationID(ctx)), slog.Any("error", err), stackOf(err))
 	d.pause(r.Context())
 	Problem(w, http.StatusInternalServerError, "failed", err.Error(), "")
 }
@@ -70,16 +68,4 @@ func lastChance(ctx context.Context, ended <-chan error) error {
 	case <-timer.C:
 		return fmt.Errorf("work goes on %s after its end: %w", grace, ctx.Err())
 	}
-}
-
-// ErrPanic is in the chain of the error that a panic became.
-var ErrPanic = errors.New("panic")
-
-func guard(do func() error) (err error) {
-	defer func() {
-		if value := recover(); value != nil {
-			err = fmt.Errorf("%w: %v\n%s", ErrPanic, value, debug.Stack())
-		}
-	}()
-	return do()
 }

@@ -59,10 +59,11 @@ func TestQueueReadsWhatTheHostSends(t *testing.T) {
 		body     string
 		delivery host.Delivery
 	}{
-		"queue_binary.json": {message, delivery},
-		"queue_text.json":   {message, delivery},
-		"queue_simple.json": {message, delivery},
-		"manual.json":       {`{"sys":"evil","a":1}`, host.Delivery{InvocationID: "edce612d"}},
+		"queue_binary.json":  {message, delivery},
+		"queue_text.json":    {message, delivery},
+		"queue_simple.json":  {message, delivery},
+		"recorded_text.json": {`{"run":"r1","n":3}`, host.Delivery{InvocationID: "edce612d"}},
+		"manual.json":        {`{"sys":"evil","a":1}`, host.Delivery{InvocationID: "edce612d"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -174,10 +175,13 @@ func TestQueuePauseEndsWithTheRequest(t *testing.T) {
 
 func TestQueueSurvivesAPanic(t *testing.T) {
 	t.Parallel()
-	door := host.Queue(func(context.Context, []byte, host.Delivery) error { panic("index out of range") }, host.Pause(atOnce))
+	var log bytes.Buffer
+	door := host.Queue(func(context.Context, []byte, host.Delivery) error { panic("index out of range") },
+		host.Pause(atOnce), host.Log(slog.New(slog.NewJSONHandler(&log, nil))))
 	w := post(t, door, fixture(t, "queue_binary.json"))
 	require.Equal(t, http.StatusInternalServerError, w.Code)
-	require.Contains(t, w.Body.String(), "index out of range")
+	require.JSONEq(t, `{"error":{"code":"failed","message":"panic: index out of range"}}`, w.Body.String())
+	require.Contains(t, log.String(), "queue_test.go", "the log says where")
 }
 
 func TestQueueHasADeadline(t *testing.T) {
@@ -209,7 +213,7 @@ func TestQueueAnswersForWorkThatNeverEnds(t *testing.T) {
 }
 
 func FuzzQueue(f *testing.F) {
-	for _, name := range []string{"queue_binary.json", "queue_text.json", "queue_simple.json", "manual.json", "timer.json"} {
+	for _, name := range []string{"queue_binary.json", "queue_text.json", "queue_simple.json", "recorded_text.json", "manual.json", "timer.json"} {
 		data, err := os.ReadFile(filepath.Join("testdata", name))
 		require.NoError(f, err)
 		f.Add(data)
