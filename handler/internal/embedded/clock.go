@@ -15,6 +15,7 @@ import (
 type Clock struct {
 	mu      sync.Mutex
 	offset  time.Duration
+	setBack time.Duration // by how much in all, ever
 	changed chan struct{} // closed when the offset changes; nil until somebody waits
 }
 
@@ -25,10 +26,11 @@ func (c *Clock) Now() time.Time {
 	return now
 }
 
-func (c *Clock) read() (now time.Time, offset time.Duration) {
+// read returns the time, and by how much the clock has been set back in all.
+func (c *Clock) read() (now time.Time, setBack time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return time.Now().UTC().Round(0).Add(c.offset), c.offset
+	return time.Now().UTC().Round(0).Add(c.offset), c.setBack
 }
 
 // Sleep waits until d has passed, or the clock was set ahead so far that it
@@ -63,6 +65,7 @@ func (c *Clock) Set(offset time.Duration) {
 	if offset == c.offset {
 		return
 	}
+	c.setBack += max(c.offset-offset, 0)
 	c.offset = offset
 	if c.changed != nil {
 		close(c.changed)

@@ -26,7 +26,7 @@ type lane struct {
 	mu      sync.Mutex
 	parcels parcels
 	waiting map[flow.Message]*parcel
-	offset  time.Duration // of the clock by which the parcels are due
+	setBack time.Duration // by how much the clock had been, when the parcels were last aligned
 }
 
 func newLane(clock *Clock) *lane {
@@ -97,13 +97,13 @@ func (l *lane) pop() (*parcel, time.Duration) {
 // align returns the time. Where the clock was set back, what waits waits no
 // longer than before.
 func (l *lane) align() time.Time {
-	now, offset := l.clock.read()
-	if back := offset - l.offset; back < 0 {
+	now, setBack := l.clock.read()
+	if back := setBack - l.setBack; back > 0 {
 		for _, p := range l.parcels {
-			p.due = p.due.Add(back)
+			p.due = p.due.Add(-back)
 		}
+		l.setBack = setBack
 	}
-	l.offset = offset
 	return now
 }
 
