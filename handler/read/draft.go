@@ -179,7 +179,7 @@ func tidyName(value string) string {
 // personValue returns the person whom a form's value names, where the text
 // doesn't know anyone of that name: "SMITH, ROBERT" is Robert Smith.
 func personValue(value string) string {
-	value = strings.TrimSpace(idNumber.ReplaceAllString(inBracketsWide.ReplaceAllString(value, ""), ""))
+	value = strings.Trim(idNumber.ReplaceAllString(inBracketsWide.ReplaceAllString(value, ""), ""), " .")
 	if last, first, reversed := strings.Cut(value, ", "); reversed && !strings.Contains(last, " ") && len(strings.Fields(first)) <= 2 {
 		value = first + " " + last
 	}

@@ -66,6 +66,7 @@ var knownDepartments = setOf("accounting finance sales marketing hr it legal ope
 // company.
 func (d *document) fillWork(draft *draft, action step.Action) {
 	d.fillBoss(draft)
+	d.fillRehire(draft, action)
 	fromForm := []struct {
 		key   string
 		field *string
@@ -96,9 +97,25 @@ func (d *document) fillWork(draft *draft, action step.Action) {
 	}
 }
 
+var rehired = regexp.MustCompile(`(?i)\bre-?hir(?:e|ed|ing)\b|\bre-?join(?:s|ing)\b|\b(?:coming|welcome) back\b|\bre-?(?:activate|enable) (?:his|her|their) (?:old |previous )?account\b`)
+
+// fillRehire notes that a joiner has been there before.
+func (d *document) fillRehire(draft *draft, action step.Action) {
+	for _, s := range draft.sentences {
+		if action == step.Onboard && rehired.MatchString(s.plain) {
+			draft.Rehire = true
+			draft.evidence["rehire"] = s.plain
+			return
+		}
+	}
+}
+
+// reversed is a name with the surname first.
+var reversed = regexp.MustCompile(`^\p{Lu}[\p{L}'-]+, \p{Lu}[\p{L}'-]+\.?$`)
+
 func (d *document) fillBoss(draft *draft) {
 	if f, ok := draft.record.get(boss); ok {
-		if names := d.inValue(f, draft); len(names) > 0 {
+		if names := d.inValue(f, draft); len(names) > 0 && !reversed.MatchString(f.value) {
 			draft.set("manager", &draft.Manager, names[0], f.line)
 		} else {
 			draft.set("manager", &draft.Manager, personValue(f.value), f.line)
