@@ -130,7 +130,7 @@ func (d *document) mayConcern(sentences []sentence) bool {
 }
 
 var (
-	concerns = regexp.MustCompile(`(?i)\b(?:disabled?|deactivat\w+|terminat\w+|leaver|leaving|resign\w+|lwd|last day|new (?:hire|starter|joiner|employee)|onboard\w*|offboard\w*|separation|promoted|kündigung|austritt|uit dienst|départ)\b`)
+	concerns = regexp.MustCompile(`(?i)\b(?:disabled?|deactivat\w+|terminat\w+|leaver|leaving|resign\w+|lwd|last day|new (?:hire|starter|joiner|employee)|onboard\w*|offboard\w*|separation|promoted|joining|joins|transferring|permanent (?:role|position)|change of (?:department|role)|kündigung|austritt|uit dienst|départ)\b`)
 	someone  = regexp.MustCompile(`(?i)\b(?:he|she|they|him|her|someone|somebody|employee|user|colleague|staff)\b`)
 )
 
@@ -167,6 +167,9 @@ func (d *document) weighSign(v *verdict, sentences []sentence, sign sign) {
 	counted := map[*person]bool{}
 	for _, s := range sentences {
 		for _, m := range sign.all(s) {
+			if strings.HasPrefix(behind(s.tagged, m), "'s ") {
+				continue // it is somebody's team, or somebody's laptop
+			}
 			if !said {
 				v.say(sign.action, sign.weight, s.plain)
 				said = true
@@ -179,6 +182,16 @@ func (d *document) weighSign(v *verdict, sentences []sentence, sign sign) {
 			}
 		}
 	}
+}
+
+// behind returns what follows the people whom a pattern ends with.
+func behind(tagged string, m []string) string {
+	last := m[len(m)-1]
+	if last == "" || !strings.HasSuffix(m[0], last) {
+		return ""
+	}
+	_, rest, _ := strings.Cut(tagged, m[0])
+	return rest
 }
 
 // personsIn returns the persons among tagged words.

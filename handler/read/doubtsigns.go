@@ -28,7 +28,7 @@ var reuse = anyOf{
 // takeBacks cancel or move what was asked for before: there may be nothing
 // else in the ticket.
 var takeBacks = anyOf{
-	when("cancel", `\bcancel(?:led|ed)?\b[^.]{0,40}\b(?:onboarding|new hire|request|offboarding|termination|account|set-?up|start)`),
+	when("cancel", `\bcancel(?:led|ed)?\b[^.]{0,40}\b(?:onboarding|new hire|request|offboarding|termination|new account|account (?:creation|set-?up|request)|set-?up|start)`),
 	when("offer", `\boffer (?:was |has been |is )?(?:rescinded|withdrawn|declined)`),
 	when("longer|not be|won't|isn't", `\b(?:no longer|won't be|will not be|isn't|is not|not) (?:be )?(?:joining|starting|leaving|coming)\b`),
 	when("extend|extension|postpone|pushed back|delay", `\b(?:has been|is|was|been|be|to) (?:extended|postponed|pushed back|delayed)\b|\bcontract extension\b`),

@@ -93,10 +93,15 @@ func (d *document) first(list anyOf, draft *draft) ([]string, sentence) {
 	return nil, sentence{}
 }
 
-// inValue returns the people whom a form's value names: those found in it,
-// or the value itself where nobody is.
+// inValue returns the people whom a form's value names. What stands in
+// brackets only counts where nobody stands outside.
 func (d *document) inValue(f field, draft *draft) []string {
-	tagged := d.tags.tag(inBracketsWide.ReplaceAllString(f.value, ""))
-	d.people.extend(d.tags.people, d.tags.addresses)
-	return d.whoms(tagged, sentence{}, draft)
+	for _, value := range []string{inBracketsWide.ReplaceAllString(f.value, ""), f.value} {
+		tagged := d.tags.tag(value)
+		d.people.extend(d.tags.people, d.tags.addresses)
+		if names := d.whoms(tagged, sentence{}, draft); len(names) > 0 {
+			return names
+		}
+	}
+	return nil
 }

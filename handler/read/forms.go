@@ -58,6 +58,9 @@ func (d *document) takeForms(lines []string) []string {
 			prose = append(prose, line)
 			continue
 		}
+		if f.key == unknown && concerns.MatchString(f.line) {
+			f.key = kindOfRequest
+		}
 		if f.value == "" {
 			i = takeItems(&f, lines, i)
 		}

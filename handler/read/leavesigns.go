@@ -12,12 +12,12 @@ var leavers = []sign{
 	{step.Offboard, 4, when("employment", `{people}(?:'s?)? employment`+be+` (?:ends|end|ended|ending|terminated|terminates|over|ceases?)\b`)},
 	{step.Offboard, 4, when("term", `^(?:immediate )?term(?:ination)?(?: request| notice)?(?: for|:| -)+ {people}`)},
 	{step.Offboard, 4, when("off-board|offboard|terminat|deprovision|lock out|letting|parting", `(?:off-?board|terminate|deprovision|lock out|let(?:ting)? go(?: of)?|part(?:ing)? ways with)(?:ing)?(?: (?:the |our )?(?:user|employee|following user|staff member|colleague))?:? {people}`)},
-	{step.Offboard, 4, when("disable|deactivate|suspend|close|shut|cut|inactivate|block|lock|revoke", `\b(?:disable|deactivate|suspend|close|close out|close down|shut (?:off|down)|cut off|inactivate|block|lock|revoke)(?:ing)?(?: (?:the |all )?(?:(?:user|employee|ad|azure ad|entra|office 365|o365|m365|windows|network|domain|email) )*(?:accounts?|access|log-?ins?|sign-?in|users?)?)?(?: (?:of|for|from))?:? {people}(?:'s?)?(?:(?: \w+){0,3} (?:accounts?|access|log-?in|sign-?in)|[.,!;]|$| on| as| at| by|,? {d}| effective| immediately| asap| now| from| before| and)`)},
+	{step.Offboard, 4, when("disable|deactivate|suspend|close|shut|cut|inactivate|block|lock|revoke|cancel|switch off", `\b(?:disable|deactivate|suspend|close|close out|close down|shut (?:off|down)|cut off|inactivate|block|lock|revoke|cancel|switch off)(?:ing)?(?: (?:the |all )?(?:(?:user|employee|ad|azure ad|entra|office 365|o365|m365|windows|network|domain|email) )*(?:accounts?|access|log-?ins?|sign-?in|users?)?)?(?: (?:of|for|from))?:? {people}(?:'s?)?(?:(?: \w+){0,3} (?:accounts?|access|log-?in|sign-?in)|[.,!;]|$| on| as| at| by|,? {d}| effective| immediately| asap| now| from| before| and)`)},
 	{step.Offboard, 3, when("remove|delete|kill|pull", `(?:remove|delete|kill|pull) (?:all |the )?(?:user |ad |email )*(?:accounts?|access|log-?in|user)(?: access)?(?: of| for| from)? {people}`)},
 	{step.Offboard, 3, when("account|access|login|sign-in", `{people}(?:'s?)? (?:\w+ ){0,2}(?:accounts?|access|log-?ins?|sign-?in)\b.{0,40}\b(?:disabled|deactivated|closed|terminated|removed|revoked|shut|cut|blocked|suspended|disable|deactivate)`)},
 	{step.Offboard, 3, when("disable|remove|delete|shut|close|revoke|cut|deactivate", `(?:disable|remove|delete|shut (?:off|down)|close|revoke|cut|deactivate) {people}(?:'s?)? (?:\w+ ){0,3}(?:accounts?|access|log-?in|sign-?in|user|ad)\b`)},
 	{step.Offboard, 4, when("go", `let(?:ting)? {people}(?: \([^)]*\))?(?: \w+){0,2}? go\b`)},
-	{step.Offboard, 4, when("terminat|departure|resignation|separation|leaver|offboarding|off-boarding|retirement|exit", `(?:termination|departure|resignation|separation|retirement|offboarding|off-boarding|exit|leaver(?:'s)?(?: form)?)(?: \w+){0,2}?(?: of| for|[:-]| -)+ {people}`)},
+	{step.Offboard, 4, when("terminat|departure|resignation|separation|leaver|offboarding|off-boarding|retirement|exit|leaving", `(?:termination|staff leaving|employee leaving|departure|resignation|separation|retirement|offboarding|off-boarding|exit|leaver(?:'s)?(?: form)?)(?: \w+){0,2}?(?: of| for|[:-]| -)+ {people}`)},
 	{step.Offboard, 4, when("terminat|departure|resignation|leaving|separation|leaver|offboard|off-board|retirement|exit", `{people}(?:'s?)?(?: -+| is a|:|,)? (?:departure|resignation|termination|retirement|separation|leaver|offboarding|off-boarding|exit)\b`)},
 	{step.Offboard, 3, when("done", `{people}`+be+` done (?:as of|on|with us|here|at)`)},
 	{step.Offboard, 3, when("contract|assignment|engagement|internship|placement", `{people}(?:'s?)? (?:contract|assignment|engagement|internship|placement)(?: with us)?`+be+` (?:end|ends|ended|ending|expire|expires|expired|finish|finishes|over|up)\b`)},
@@ -30,7 +30,7 @@ var leavers = []sign{
 
 // leaving are phrases about a leaver who is named elsewhere.
 var leaving = []sign{
-	{step.Offboard, 3, when("disable|deactivate|suspend|close|shut|cut|inactivate|block|lock|revoke|remove|terminate|rescind|kill|pull", `\b(?:disable|deactivate|suspend|close|shut (?:off|down)|cut off|cut|inactivate|block|lock|revoke|remove|terminate|rescind|kill|pull)(?:d|ed)?(?: off| down)? (?:all |his |her |their |the |this |these |of |user |employee |ad )*(?:[\w-]+(?:'s)? ){0,2}(?:accounts?|access(?:es)?|log-?ins?|sign-?ins?|profile|e-?mails?|(?:e-?)?mail ids?|user ids?)\b`)},
+	{step.Offboard, 3, when("disable|deactivate|suspend|close|shut|cut|inactivate|block|lock|revoke|remove|terminate|rescind|kill|pull|delete|switch off", `\b(?:disable|deactivate|suspend|close|shut (?:off|down)|cut off|cut|inactivate|block|lock|revoke|remove|delete|terminate|rescind|kill|pull|switch off)(?:d|ed)?(?: off| down)? (?:all |his |her |their |the |this |these |of |user |employee |ad )*(?:[\w-]+(?:'s)? ){0,2}(?:accounts?|access(?:es)?|log-?ins?|sign-?ins?|profile|e-?mails?|(?:e-?)?mail ids?|user ids?)\b`)},
 	{step.Offboard, 3, when("disable|deactivate|cut", `\b(?:disable|deactivate|cut)(?: his| her| their)? (?:ad|active directory|vpn|office 365|m365)\b`)},
 	{step.Offboard, 4, when("cut", `\bcut (?:him|her|them) off\b`)},
 	{step.Offboard, 3, when("licen", `\b(?:remove|reclaim|pull|free up|release|harvest) (?:his|her|their) licen[sc]es?\b`)},
@@ -38,7 +38,7 @@ var leaving = []sign{
 	{step.Offboard, 4, when("terminat|boarding|separation|leaver|departure|exit", `^(?:employee |user |staff |account )?(?:termination|offboarding|off-boarding|separation|leaver|departure|exit)s?(?: request| form| notification| notice|:| -|$)`)},
 	{step.Offboard, 3, when("him|her|them|user|both", `\b(?:block|disable|lock out|deactivate|suspend|off-?board|terminate) (?:him|her|them|both|(?:the )?user)\b`)},
 	{step.Offboard, 2, when("remove|delete", `\b(?:remove|delete) {people}(?:[.,!]|$)`)},
-	{step.Offboard, 3, when("account|access", `(?:accounts?|access|log-?ins?) (?:is|are|be|to be|should be|must be|needs to be|need to be|gets?|get) (?:terminated|disabled|deactivated|closed|cut|shut|removed|revoked|blocked|suspended)`)},
+	{step.Offboard, 3, when("account|access", `(?:accounts?|access|log-?ins?) (?:can be|is|are|be|to be|should be|must be|needs to be|need to be|gets?|get) (?:switched off|terminated|disabled|deactivated|closed|cut|shut|removed|revoked|blocked|suspended)`)},
 	{step.Offboard, 2, when("access", `access to .{2,80} (?:is|are|be) (?:rescinded|revoked|removed|terminated)`)},
 	{step.Offboard, 3, when("access off", `\baccess off\b`)},
 	{step.Offboard, 3, when("let go|letting go|let him go|let her go|let them go|letting", `(?:let|letting) (?:him|her|them) go|letting go of|being let go`)},

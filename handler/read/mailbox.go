@@ -12,7 +12,7 @@ import (
 var forwardPatterns = anyOf{
 	when("forward", `\bforward(?:ed|ing|s|er)?\b[^.;]{0,70}?\b(?:to|->|:) ?{people}(?:[^.;]{0,20}? for (?:the next |a period of |about |up to )?{span})?`),
 	when("send|redirect|route|direct|divert", `\b(?:send|redirect|re-?route|route|direct|divert)(?:ed|ing)?\b (?:all |any |new |incoming |of |{their} |future |\w+'s )*{mail}[^.;]{0,30}? to {people}(?:[^.;]{0,20}? for (?:the next |a period of )?{span})?`),
-	when("mail|message", `\b(?:e-?mails?|mails?|messages)(?: should| must| can| to| needs? to| need to| will| are to| then)* (?:be )?(?:go|forwarded|sent|redirected|routed)(?: on| over)? to {people}(?:[^.;]{0,20}? for (?:the next |a period of )?{span})?`),
+	when("mail|message", `\b(?:e-?mails?|mails?|messages)(?: should| must| can| to| needs? to| need to| will| are to| then)* (?:be )?(?:go|forwarded|sent|redirected|routed|diverted)(?: on| over)? to {people}(?:[^.;]{0,20}? for (?:the next |a period of )?{span})?`),
 	when("mail", `(?:->|=>|,|:|-) ?(?:new |all )?(?:e-?)?mails? to {people}`),
 	when("weiterleit|weitergeleitet", `(?:weiterleit\w+|weitergeleitet)[^.;]{0,40}? an {people}`),
 	when("weiterleiten|weitergeleitet", `an {people} (?:weiterleiten|weitergeleitet)`),
@@ -65,7 +65,7 @@ var (
 	replySays  = regexp.MustCompile(`(?i)(?:saying|that says|stating|which says|reading|to say|that states|should (?:say|state|read)|(?:reply|response|office|message|ooo):|telling \w+|notifying \w+|informing \w+)(?: that)?:? (.{8,500})$`)
 	replyTo    = regexp.MustCompile(`(?i)\b((?:point|direct|refer)(?:s|ing)?(?: people| senders| everyone| them| clients| customers)? (?:to|at) (?:\S+@[\w.-]+\w|[^.;]{3,80}))`)
 	replyWith  = regexp.MustCompile(`(?i)(?:auto[- ]?\w+|office|reply) (?:with (?:a )?(?:message )?(?:about |that )?)(.{8,300})$`)
-	replyLabel = regexp.MustCompile(`(?i)^\W*(?:yes|oui|ja|sí|si|on|please|required)\b[\s,:;-]*`)
+	replyLabel = regexp.MustCompile(`(?i)^\W*(?:yes|oui|ja|sí|si|on|required)\b[\s,:;-]*`)
 )
 
 // fillMailbox reads what becomes of the mailbox. A joiner's is only read

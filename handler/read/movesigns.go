@@ -9,6 +9,8 @@ var movers = []sign{
 	{step.Transfer, 5, when("mover", `\bmovers?(?::| -)+ {people}`)},
 	{step.Transfer, 5, when("mov|transfer|switch|relocat|chang|going|stepping", `{people}`+be+` (?:`+moves+`|going)(?: [\w{}]+){0,2}? from [^.;]{2,60}? (?:to|into|over to)\b`)},
 	{step.Transfer, 5, when("mov|transfer|switch|relocat|stepping", `{people}`+be+` `+moves+`(?: over| across| up| internally)*(?: {d})? (?:to|into|from) (?:an? |the |our |another )?(?:[^\s.;]+ ){0,5}?`+unit+`\b`)},
+	{step.Transfer, 5, when("join", `{people}`+be+` (?:joining|joins|join) (?:the |our )?[^.;]{2,40}? `+unit+` from `)},
+	{step.Transfer, 6, when("permanent", `{people}`+be+` (?:accepted|offered|given|taking)(?: up)? (?:an?|the) permanent (?:role|position|contract|job)\b`)},
 	{step.Transfer, 3, when("mov|transfer|relocat", `{people}`+be+` `+moves+`(?: over| across| internally)* (?:to|into|from) `)},
 	{step.Transfer, 5, when("will move|will transfer|will be moving", `{people} [^.;]{3,80}? and will (?:move|transfer|be moving|be transferring) (?:from|to)\b`)},
 	{step.Transfer, 5, when("move|transfer|reassign", `\b(?:move|transfer|reassign) {people}(?:'s account)?(?: over)?(?: from [^.;]{2,40}?)? (?:to|into) (?:the |our |an? )?(?:[^\s.;]+ ){0,5}?`+unit+`\b`)},
@@ -27,6 +29,8 @@ var movers = []sign{
 var moving = []sign{
 	{step.Transfer, 3, when("update|change", `\b(?:update|change|amend) (?:his|her|their) (?:job )?(?:title|department|manager|role|position)\b`)},
 	{step.Transfer, 4, when("change|move|transfer", `\b(?:role|job|position|department|title|manager) (?:change|move|transfer)\b`)},
+	{step.Transfer, 4, when("change of", `\bchange of (?:department|role|position|team|job|title|manager)\b`)},
+	{step.Transfer, 5, when("perm", `\btemp(?:orary)? to perm(?:anent)?\b`)},
 	{step.Transfer, 4, when("change in access|internal", `\bchange in access\b|\binternal (?:transfer|move|promotion)\b`)},
 	{step.Transfer, 3, when("transfer", `\btransferr?(?:ing|red)? (?:to|from|into) (?:our|the|another|a different|new) (?:[^\s.;]+ ){0,4}?`+unit+`\b|\btransfer employee\b`)},
 	{step.Transfer, 9, when("permanent", `\b(?:accounts?|credentials|status|contracts?)\b[^.]{0,30}\b(?:to|into) (?:a )?permanent\b`)},

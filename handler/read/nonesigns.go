@@ -8,6 +8,7 @@ var elsewhere = []sign{
 	{step.None, 9, when("leave", `\b(?:maternity|paternity|parental|adoption|medical|sick|sabbatical|unpaid|family|military|compassionate)[ -](?:leave|leaver)`)},
 	{step.None, 9, when("leave of absence|fmla|on leave|from leave|sabbatical|vacation|holiday", `\bleave of absence\b|\bfmla\b|\bon (?:annual |extended )?leave\b|\bsabbatical\b|\b(?:is|are|be) (?:away )?on (?:vacation|holiday)\b|\breturn(?:s|ed|ing)? from (?:\w+ )?leave\b`)},
 	{step.None, 6, when("early|for the day", `\b(?:leaving|left|leaves|leave) early\b|\bleaving for the day\b`)},
+	{step.None, 9, when("leaving", `\bleaving (?:do|drinks|party|card|gift|present|lunch|collection)\b`)},
 	{step.None, 6, when("leaving for|leaves for|leave for|going to a|travel", `\b(?:leaving|leaves|leave) for (?:an? |the |his |her )?\w+|\btravel(?:l)?ing\b`)},
 	{step.None, 9, when("completed|complete", `\b(?:request|ticket|offboarding|onboarding|task)[^.]{0,60}? (?:has been|is|was|-) completed?\b|\bcompleted$`)},
 	{step.None, 9, when("demo|webinar|free trial|newsletter|your trial|subscription", `\bbook a demo\b|\bwebinar\b|\b(?:free|your) trial\b|\bnewsletter\b|\bstart your subscription\b`)},

@@ -57,7 +57,7 @@ func (p *person) chosen() bool {
 	if action != step.Offboard {
 		against += p.model
 	}
-	return !p.apart && score-3*against >= 3 && (!p.signer || score >= 6)
+	return !p.apart && score-3*against-3*p.other >= 3 && (!p.signer || score >= 6)
 }
 
 // full tells whether first and last name are known.
