@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"usher/steps/step"
 )
@@ -41,11 +42,11 @@ func (f *Flow) advanceRun(ctx context.Context, r ref, m Message) error {
 	if err != nil {
 		return err
 	}
-	if m.Line == "" && m.N < run.V.N {
-		return nil
-	}
 	if run.V.State == Finished {
-		return f.deactivate(ctx, r.partition)
+		return errors.Join(f.pay(ctx, r.partition, AdvanceQueue, m), f.deactivate(ctx, r.partition))
+	}
+	if m.Line == "" && m.N < run.V.N || run.V.Stuck != "" {
+		return f.pay(ctx, r.partition, AdvanceQueue, m)
 	}
 	w := &walk{f: f, ref: r, run: run, message: m}
 	if w.customer, w.world, err = f.world(ctx, run.V.Customer); err != nil {
@@ -58,7 +59,7 @@ func (f *Flow) advanceRun(ctx context.Context, r ref, m Message) error {
 	case Planning:
 		return w.plan(ctx)
 	case Asking:
-		return w.pay(ctx)
+		return w.awaitAnswer(ctx)
 	case Approving:
 		if run.V.Started.IsZero() {
 			return w.awaitApproval(ctx)
@@ -71,9 +72,17 @@ func (f *Flow) advanceRun(ctx context.Context, r ref, m Message) error {
 	}
 }
 
-// pay removes what was owed for the message where there is nothing to do.
-func (w *walk) pay(ctx context.Context) error {
-	d := w.draft()
+// pay removes what was owed for a message that needs nothing done.
+func (f *Flow) pay(ctx context.Context, partition, queue string, m Message) error {
+	_, err := f.Store.Get(ctx, partition, outboxKey(queue, m))
+	if errors.Is(err, ErrNoRow) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	d := f.draft(partition)
+	d.paid(queue, m)
 	return d.commit(ctx)
 }
 
@@ -85,7 +94,7 @@ func (w *walk) draft() *draft {
 }
 
 func (w *walk) note(d *draft, kind, says string) {
-	d.note(w.ref, &w.run.V.Chain, "", kind, says)
+	d.note(&w.run.V, kind, says)
 }
 
 // commit saves the run's row with everything in the draft.
@@ -98,6 +107,29 @@ func (w *walk) commit(ctx context.Context, d *draft) error {
 func (w *walk) wake(d *draft) {
 	w.run.V.N++
 	d.send(AdvanceQueue, Message{Run: w.run.V.ID, N: w.run.V.N}, w.f.Clock.Now())
+}
+
+// The lines that messages of timers name.
+const (
+	askingTimer = "answer"
+	dueTimer    = "due"
+	roundTimer  = "round"
+)
+
+func isTimer(line string) bool {
+	return line == askingTimer || line == dueTimer || line == roundTimer
+}
+
+// tooEarly answers a message that came before its time, by rounding or by
+// another machine's clock: it is owed anew for when it is due.
+func (w *walk) tooEarly(ctx context.Context, due time.Time) error {
+	if !isTimer(w.message.Line) {
+		return w.f.pay(ctx, w.ref.partition, AdvanceQueue, w.message)
+	}
+	d := w.draft()
+	w.run.V.N++
+	d.send(AdvanceQueue, Message{Run: w.run.V.ID, Line: w.message.Line, N: w.run.V.N}, due)
+	return w.commit(ctx, d)
 }
 
 // lines reads the lines of the plan in force.

@@ -3,21 +3,22 @@ package flow
 import "slices"
 
 // settleRound brings the outcome of the latest question into the run: lines
-// that were approved may run, all others of it are skipped.
-func (w *walk) settleRound(d *draft, rounds []kept[Round], lines []kept[Line]) {
+// that were approved may run, all others of it are skipped. It is false if
+// there are more lines than one commit moves.
+func (w *walk) settleRound(d *draft, rounds []kept[Round], lines []kept[Line]) bool {
 	if len(rounds) == 0 {
-		return
+		return true
 	}
 	round := &rounds[len(rounds)-1]
 	if round.V.Purpose == ForPlan || round.V.State == RoundReplaced {
-		return
+		return true
 	}
 	if round.V.State == RoundOpen && !w.f.Clock.Now().Before(round.V.Expires) {
 		round.V.State = RoundExpired
 		save(d, round)
 	}
 	if round.V.State == RoundOpen {
-		return
+		return true
 	}
 	w.run.V.State = Running
 	settled := 0
@@ -27,16 +28,16 @@ func (w *walk) settleRound(d *draft, rounds []kept[Round], lines []kept[Line]) {
 			continue
 		}
 		if settled++; settled > linesACommit {
-			w.wake(d)
-			return
+			return false
 		}
 		w.settle(d, &lines[i], round.V)
 	}
+	return true
 }
 
 // linesACommit is how many lines one commit ends or moves at most: each takes
 // a row, an event and a message.
-const linesACommit = 30
+const linesACommit = 20
 
 // settle lets a held line go, or skips it.
 func (w *walk) settle(d *draft, line *kept[Line], round Round) {
@@ -58,8 +59,9 @@ func (w *walk) settle(d *draft, line *kept[Line], round Round) {
 	}[round.State])
 }
 
-// dropCancelled ends the lines of a cancelled run that haven't begun.
-func (w *walk) dropCancelled(d *draft, lines []kept[Line]) {
+// dropCancelled ends the lines of a cancelled run that haven't begun; false if
+// there are more than one commit ends.
+func (w *walk) dropCancelled(d *draft, lines []kept[Line]) bool {
 	dropped := 0
 	for i := range lines {
 		l := &lines[i].V
@@ -67,11 +69,11 @@ func (w *walk) dropCancelled(d *draft, lines []kept[Line]) {
 			continue
 		}
 		if dropped++; dropped > linesACommit {
-			w.wake(d)
-			return
+			return false
 		}
-		d.drop(w.ref, &lines[i], Cancelled, "Cancelled by an operator.")
+		d.drop(w.ref, &lines[i], Cancelled, "The run was cancelled before this began.")
 	}
+	return true
 }
 
 // amend asks for held lines that nobody has been asked about. One question is
@@ -83,6 +85,13 @@ func (w *walk) amend(d *draft, rounds []kept[Round], lines []kept[Line]) {
 		open = &rounds[n-1]
 	}
 	held := heldFor(lines, open)
+	if len(held) > 0 && !w.customer.Approval.Required {
+		w.approveUnasked(d, held, lines)
+		return
+	}
+	if open != nil && len(held) > 0 {
+		w.run.V.State = Approving
+	}
 	isNew := func(i int) bool { return open == nil || !slices.Contains(open.V.Hashes, lines[i].V.Hash) }
 	if !slices.ContainsFunc(held, isNew) {
 		return
@@ -92,7 +101,7 @@ func (w *walk) amend(d *draft, rounds []kept[Round], lines []kept[Line]) {
 		ask = append(ask, lines[i].V)
 	}
 	if !w.openRound(d, ask[0].Purpose, ask) {
-		for _, i := range held {
+		for _, i := range held[:min(len(held), linesACommit)] {
 			d.drop(w.ref, &lines[i], Skipped, "Nobody is left who may approve it.")
 		}
 		w.wake(d)
@@ -103,6 +112,14 @@ func (w *walk) amend(d *draft, rounds []kept[Round], lines []kept[Line]) {
 		open.V.State = RoundReplaced
 		save(d, open)
 	}
+}
+
+// approveUnasked lets held lines go where the document asks nobody.
+func (w *walk) approveUnasked(d *draft, held []int, lines []kept[Line]) {
+	for _, i := range held[:min(len(held), linesACommit)] {
+		w.settle(d, &lines[i], Round{State: RoundApproved, Purpose: lines[i].V.Purpose})
+	}
+	w.wake(d)
 }
 
 // heldFor lists the held lines of one purpose: that of the open question, or

@@ -1,8 +1,9 @@
 package flow_test
 
 import (
+	"errors"
 	"fmt"
-	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -11,16 +12,27 @@ import (
 	"usher/handler/flow"
 )
 
-// crash is what a process that dies looks like from inside.
-type crash struct{}
+// errDead is what a process that has ended can no longer do.
+var errDead = errors.New("the process has ended")
 
-// killer ends the process at its n-th passage of a point.
-type killer struct{ left int }
+// life is a process's: it ends at its n-th passage of a point, and from then
+// on nothing is saved or changed any more.
+type life struct {
+	mu   sync.Mutex
+	left int // passages until the end; 0: it doesn't end
+	dead bool
+}
 
-func (k *killer) pass() {
-	if k.left--; k.left == 0 {
-		panic(crash{})
+// ends counts a passage, if this is such a point, and tells whether the
+// process has ended.
+func (l *life) ends(here bool) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if here && l.left > 0 {
+		l.left--
+		l.dead = l.left == 0
 	}
+	return l.dead
 }
 
 // TestCrashAtEveryPoint ends the process at every point at which something is
@@ -67,34 +79,16 @@ func TestCrashTwice(t *testing.T) {
 // crashAt carries a run through, crashing once at the n-th point of a kind;
 // false if there are fewer points.
 func (r *rig) crashAt(where string, n int) bool {
-	k := &killer{left: n}
-	r.arm(where, k)
-	r.decided = false
+	r.store.where, r.tenant.where = where, where
+	r.life.left = n
 	for try := 0; ; try++ {
 		require.Less(r.t, try, 20, "crash %s, point %d: never settles: %v", where, n, r.tenant.changes)
 		if r.live() {
 			break
 		}
 		r.restart()
-		if r.crashAgain > 0 {
-			k.left, r.crashAgain = r.crashAgain, 0
-		}
 	}
-	return k.left <= 0
-}
-
-// arm sets the killer to one kind of points.
-func (r *rig) arm(where string, k *killer) {
-	switch where {
-	case "before saving":
-		r.store.before = k.pass
-	case "after saving":
-		r.store.after = k.pass
-	case "before a change":
-		r.tenant.before = k.pass
-	case "after a change":
-		r.tenant.after = k.pass
-	}
+	return r.generation > 0
 }
 
 // restart is a new process on the same store: its queue is empty, and the
@@ -102,39 +96,52 @@ func (r *rig) arm(where string, k *killer) {
 func (r *rig) restart() {
 	r.queue.waits = nil
 	r.generation++
+	r.life.dead = false
+	r.life.left, r.crashAgain = r.crashAgain, 0
 	r.Flow = r.flow(fmt.Sprintf("process-%d", r.generation))
 }
 
 // live works until nothing is left to do, or the process dies.
 func (r *rig) live() (alive bool) {
-	defer func() {
-		if p := recover(); p != nil {
-			if _, died := p.(crash); !died {
-				panic(p)
-			}
-			alive = false
-		}
-	}()
-	require.NoError(r.t, r.Recover(r.t.Context()))
-	r.send("e1")
+	steps := []func() error{
+		func() error { return r.Recover(r.t.Context()) },
+		func() error { _, err := r.arrive("e1"); return err },
+	}
 	for range 6 {
-		r.pump(time.Minute)
-		if !r.decided && r.asks() {
-			r.decide(flow.Approve)
-			r.decided = true
+		steps = append(steps,
+			func() error { r.pump(time.Minute); return nil },
+			func() error {
+				if r.decided || !r.asks() {
+					return nil
+				}
+				r.decided = true
+				return r.answer(flow.Approve)
+			},
+			func() error { return r.Sweep(r.t.Context()) },
+		)
+	}
+	for _, do := range steps {
+		err := do()
+		if r.life.dead {
+			r.decided = r.decided && r.answered()
+			return false
 		}
-		require.NoError(r.t, r.Sweep(r.t.Context()))
+		require.NoError(r.t, err)
 	}
 	return true
 }
 
-// asks tells whether a question is open that nobody has answered. A decision
-// that was saved just before a crash counts as answered.
-func (r *rig) asks() bool {
-	v := r.run()
-	open := v.State == flow.Approving && len(r.tenant.cards["teams-arlene"]) > 0
-	for _, a := range v.Approvals {
-		open = open && a.Decision == ""
+// answered tells whether a decision has been saved.
+func (r *rig) answered() bool {
+	for _, a := range r.run().Approvals {
+		if a.Decision != "" {
+			return true
+		}
 	}
-	return open && !strings.Contains(fmt.Sprint(v.Events), "approved")
+	return false
+}
+
+// asks tells whether a question is open that nobody has answered.
+func (r *rig) asks() bool {
+	return r.run().State == flow.Approving && len(r.tenant.cards["teams-arlene"]) > 0 && !r.answered()
 }

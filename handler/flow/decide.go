@@ -61,7 +61,13 @@ func (f *Flow) follow(ctx context.Context, run, token string, signed *Principal)
 	if a.customer, err = f.customer(ctx, a.run.V.Customer); err != nil {
 		return asking{}, err
 	}
-	a.proof, err = proofOf(a.round.V.Approvers[c.approver], a.customer, signed)
+	approver := a.round.V.Approvers[c.approver]
+	if !slices.ContainsFunc(a.customer.Approval.Approvers, func(x step.Approver) bool {
+		return x.TenantID == approver.TenantID && x.ObjectID == approver.ObjectID
+	}) {
+		return asking{}, ErrWrongPerson // no approver any more
+	}
+	a.proof, err = proofOf(approver, a.customer, signed)
 	return a, err
 }
 
@@ -140,7 +146,7 @@ func (f *Flow) takeDecision(ctx context.Context, a *asking, answer Answer) error
 	if answer.Comment != "" {
 		says += " Comment: " + strings.TrimSpace(answer.Comment)
 	}
-	d.note(a.ref, &run.Chain, "", pastKind(answer.Verdict), says)
+	d.note(run, pastKind(answer.Verdict), says)
 	run.N++
 	d.send(AdvanceQueue, Message{Run: run.ID, N: run.N}, f.Clock.Now())
 	save(d, &a.round)

@@ -105,18 +105,27 @@ func (d *draft) paid(queue string, m Message) {
 	d.changes = append(d.changes, Change{Do: Delete, Key: key})
 }
 
-// note appends an event to a chain of the run's history.
-func (d *draft) note(r ref, chain *Chain, line, kind, says string) {
-	e := Event{At: d.f.Clock.Now().UTC(), Kind: kind, Line: line, Says: says, Prev: chain.Head}
+// note appends an event to the run's own chain of its history.
+func (d *draft) note(run *Run, kind, says string) {
+	d.append(run.ref(), &run.Chain, chainOf("", 0), Event{Kind: kind, Says: says})
+}
+
+// noteLine appends an event to a line's chain.
+func (d *draft) noteLine(r ref, l *Line, kind, says string) {
+	d.append(r, &l.Chain, chainOf(l.ID, l.Generation), Event{Kind: kind, Line: l.ID, Says: says})
+}
+
+func (d *draft) append(r ref, chain *Chain, name string, e Event) {
+	e.At, e.Prev = d.f.Clock.Now().UTC(), chain.Head
 	e.Hash = e.sum()
 	chain.Head, chain.Len = e.Hash, chain.Len+1
-	d.insert(r.historyKey(chainOf(line), chain.Len), e)
+	d.insert(r.historyKey(name, chain.Len), e)
 }
 
 // drop ends a line that isn't carried out.
 func (d *draft) drop(r ref, l *kept[Line], state LineState, why string) {
 	l.V.State, l.V.Reason, l.V.Waiting, l.V.Ended = state, why, "", d.f.Clock.Now().UTC()
-	d.note(r, &l.V.Chain, l.V.ID, string(state), why)
+	d.noteLine(r, &l.V, string(state), why)
 	save(d, l)
 }
 

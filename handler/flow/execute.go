@@ -110,19 +110,22 @@ func (t *turn) carry(ctx context.Context) error {
 	return t.look(ctx)
 }
 
-// mayRun tells whether run, approval and earlier lines let this line go.
+// mayRun tells whether run, document, approval and earlier lines let this
+// line go.
 func (t *turn) mayRun() bool {
-	l := t.line.V
-	going := t.run.State == Running || t.run.State == Approving && !t.run.Started.IsZero()
-	return going && (l.Cut || t.run.Replaned) && t.run.approves(l) && followsAll(l, t.lines)
+	live := t.customer.Mode == step.Live && !t.customer.Paused || t.line.V.Last
+	return live && t.run.lets(t.line.V, t.lines)
 }
 
-// blockedBy returns the line whose failure keeps this one from running. A
-// part of the cut that a person does by hand keeps nobody waiting for good.
+// blockedBy returns the line whose failure keeps this one from running. Parts
+// of the cut that a person does by hand keep nobody waiting for good, once
+// sign-in itself has been read back as blocked.
 func (t *turn) blockedBy() *Line {
+	blocked := t.f.signInBlocked(plainLines(t.lines))
 	for i := range t.lines {
 		e := &t.lines[i].V
-		if slices.Contains(t.line.V.Needs, e.ID) && e.State != Done && !(e.Cut && e.State == ByHand) {
+		passes := e.Cut && e.State == ByHand && blocked
+		if slices.Contains(t.line.V.Needs, e.ID) && e.State != Done && !passes {
 			return e
 		}
 	}
@@ -136,12 +139,13 @@ func (t *turn) look(ctx context.Context) error {
 	if err != nil {
 		return t.trouble(ctx, err)
 	}
+	l.Surprise = 0
 	switch {
 	case finding.State == step.Done:
 		return t.done(ctx, finding)
 	case finding.State == step.ByHand:
 		return t.byHand(ctx, finding.Saw)
-	case l.Post == nil && !l.Cut && l.Began.IsZero() && !finding.Before.Equal(l.Before):
+	case l.Post == nil && !l.Cut && !l.Unsure && !finding.Before.Equal(l.Before):
 		return t.holdDrifted(ctx, finding)
 	case t.needsSecond():
 		return t.hold(ctx, ForSecond, "It can't be undone, so it is asked a second time just before.")
@@ -153,7 +157,7 @@ func (t *turn) look(ctx context.Context) error {
 // been given.
 func (t *turn) needsSecond() bool {
 	l := t.line.V
-	return l.Irreversible != "" && t.customer.Approval.SecondForIrreversible && !slices.Contains(t.run.Second, l.Hash)
+	return l.Irreversible != "" && !l.Cut && t.customer.Approval.SecondForIrreversible && !slices.Contains(t.run.Second, l.Hash)
 }
 
 // do claims the line, which records the intent, and makes the change.
@@ -165,11 +169,17 @@ func (t *turn) do(ctx context.Context, finding step.Finding) error {
 	if l.Post == nil && l.Began.IsZero() {
 		l.Before = finding.Before
 	}
+	unsure := l.Unsure
 	if err := t.claim(ctx, finding.Saw); err != nil {
 		return err
 	}
+	if t.run.Cancelled && !l.Last && l.Post == nil {
+		l.Reason = "The run was cancelled before this was done."
+		return t.end(ctx, Cancelled, "cancelled", l.Reason)
+	}
 	err := t.step.Do(ctx, t.world, t.stepLine())
 	t.unknown = !refusedForSure(err)
+	l.Unsure = unsure || t.unknown
 	if t.step.Blind != "" {
 		return t.blindly(ctx, err)
 	}
@@ -198,11 +208,12 @@ func (t *turn) claim(ctx context.Context, saw string) error {
 		l.Began = t.now()
 	}
 	l.Attempts++
+	l.Unsure = true
 	l.Looks, l.Claimed, l.Waiting, l.Found = 0, false, "", orElse(saw, l.Found)
 	if l.Attempts == 1 {
-		d.note(t.ref, &l.Chain, l.ID, "found", orElse(saw, l.Title))
+		d.noteLine(t.ref, l, "found", orElse(saw, l.Title))
 	}
-	d.note(t.ref, &l.Chain, l.ID, "doing", t.doing())
+	d.noteLine(t.ref, l, "doing", t.doing())
 	save(d, &t.line)
 	if err := d.commit(ctx); err != nil {
 		return err
@@ -217,14 +228,20 @@ func (t *turn) doing() string {
 	return orElse(t.line.V.Says, t.line.V.Title)
 }
 
-// reread takes over the version of the row just saved.
+// reread takes over the version of the row just saved, unless somebody else
+// has saved it since, and sees whether the run has been cancelled meanwhile.
 func (t *turn) reread(ctx context.Context) error {
-	row, err := t.f.Store.Get(ctx, t.ref.partition, t.line.Key)
+	line, err := get[Line](ctx, t.f.Store, t.ref.partition, t.line.Key)
 	if err != nil {
 		return err
 	}
-	t.line.Version = row.Version
-	return nil
+	if line.V.Owner != t.line.V.Owner || line.V.Chain != t.line.V.Chain {
+		return ErrConflict
+	}
+	t.line.Version = line.Version
+	run, err := get[Run](ctx, t.f.Store, t.ref.partition, t.ref.runKey())
+	t.run.Cancelled = run.V.Cancelled
+	return err
 }
 
 // resume goes on with a line that somebody left while it was being done:
@@ -236,7 +253,7 @@ func (t *turn) resume(ctx context.Context) error {
 	}
 	d := t.draft()
 	if l.Owner != "" {
-		d.note(t.ref, &l.Chain, l.ID, "resumed", t.resuming())
+		d.noteLine(t.ref, l, "resumed", t.resuming())
 	}
 	l.Owner, l.Until, l.Waiting = t.f.Owner, t.now().Add(claimFor), ""
 	save(d, &t.line)
@@ -301,14 +318,7 @@ func (t *turn) draft() *draft {
 
 // pay removes what was owed for a message that needs nothing done.
 func (t *turn) pay(ctx context.Context) error {
-	_, err := t.f.Store.Get(ctx, t.ref.partition, outboxKey(t.queue(), t.message))
-	if errors.Is(err, ErrNoRow) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return t.draft().commit(ctx)
+	return t.f.pay(ctx, t.ref.partition, t.queue(), t.message)
 }
 
 func (t *turn) queue() string { return queueOf(t.line.V) }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"usher/steps/step"
 )
@@ -29,6 +31,9 @@ func (f *Flow) storeEvent(ctx context.Context, r ref, c step.Customer, a Arrival
 		if known.V.Hash != a.BodyHash {
 			return ErrOtherBody
 		}
+		if !known.V.Read {
+			return f.stayActive(ctx, r.partition)
+		}
 		return nil
 	}
 	if !errors.Is(err, ErrNoRow) {
@@ -43,15 +48,26 @@ func (f *Flow) storeEvent(ctx context.Context, r ref, c step.Customer, a Arrival
 	}
 	t := &ticket.V
 	t.Customer, t.Desk, t.ID = c.Key, c.Desk.Kind, a.Ticket.ID
-	t.Events, t.Unread, t.N = t.Events+1, t.Unread+1, t.N+1
+	t.Events, t.Unread, t.N, t.Stuck = t.Events+1, t.Unread+1, t.N+1, false
 	d := f.draft(r.partition)
 	save(d, &ticket)
-	d.insert(eventKey(a.Ticket.Event), EventRecord{Hash: a.BodyHash, At: f.Clock.Now(), Order: t.Events, Ticket: a.Ticket})
+	d.insert(eventKey(a.Ticket.Event), EventRecord{Hash: a.BodyHash, At: f.Clock.Now(), Order: t.Events, Ticket: fitting(a.Ticket)})
 	d.send(AdvanceQueue, Message{Run: r.String(), N: t.N}, f.Clock.Now())
 	if err := d.commit(ctx); err != nil {
 		return err
 	}
 	return f.stayActive(ctx, r.partition)
+}
+
+// largest is how much of a ticket's text is stored, in bytes; a row holds
+// less than the body that a desk may send.
+const largest = 512 << 10
+
+func fitting(t step.Ticket) step.Ticket {
+	if len(t.Body) > largest {
+		t.Body = strings.ToValidUTF8(t.Body[:largest], "") + "\n… (cut here; the rest is at the desk)"
+	}
+	return t
 }
 
 // activate marks a ticket as under way, before the save that makes it so.
@@ -127,7 +143,7 @@ func (f *Flow) receipt(ctx context.Context, r ref, t step.Ticket) (Receipt, erro
 		return receipt, err
 	}
 	for _, run := range runs {
-		if run.V.Event == t.Event {
+		if slices.Contains(run.V.Events, t.Event) {
 			receipt.Runs = append(receipt.Runs, ReceiptRun{Run: run.V.ID, State: run.V.State})
 		}
 	}

@@ -113,12 +113,16 @@ func listKey(created time.Time, run string) string {
 	return fmt.Sprintf("%014d|%s", end-created.UnixMilli(), run)
 }
 
-// chainOf names the chain of events that a line's events belong to.
-func chainOf(line string) string {
-	if line == "" {
+// chainOf names the chain of events that a line's events belong to. Lines of
+// another generation of the plan have chains of their own.
+func chainOf(line string, generation int) string {
+	switch {
+	case line == "":
 		return "run"
+	case isPost(line):
+		return "post-" + line
 	}
-	return "line-" + line
+	return fmt.Sprintf("line-%02d-%s", generation, line)
 }
 
 func hashOf(parts ...string) string {

@@ -32,11 +32,14 @@ func (f *Flow) Order(ctx context.Context, id string, o Order) error {
 		if err := verb(x); err != nil {
 			return err
 		}
-		x.d.note(r, &x.run.V.Chain, "", o.Verb, fmt.Sprintf("%s by %s. Reason: %s", o.Verb, orElse(o.By, "an operator"), orElse(o.Reason, "none given")))
+		x.d.note(&x.run.V, o.Verb, fmt.Sprintf("%s by %s. Reason: %s", o.Verb, orElse(o.By, "an operator"), orElse(o.Reason, "none given")))
 		x.run.V.N++
 		x.d.send(AdvanceQueue, Message{Run: id, N: x.run.V.N}, f.Clock.Now())
 		save(x.d, &x.run)
-		return x.d.commit(ctx)
+		if err := x.d.commit(ctx); err != nil {
+			return err
+		}
+		return f.stayActive(ctx, r.partition)
 	})
 }
 
@@ -71,17 +74,24 @@ func (x *ordering) load(ctx context.Context) error {
 // go; without a line, a run that failed before it was planned.
 func (x *ordering) retry() error {
 	run := &x.run.V
+	if run.Cancelled {
+		return fmt.Errorf("%w: the run was cancelled; send the ticket again", ErrWrongState)
+	}
 	if x.line == nil {
-		if run.State != Finished || run.Status != StatusFailed || !run.Started.IsZero() {
-			return fmt.Errorf("%w: only a run that failed before it started can be retried as a whole; name a line", ErrWrongState)
+		ended := run.State == Finished && (run.Status == StatusFailed || run.Status == StatusExpired)
+		if !run.Started.IsZero() || !ended && run.State != Asking && run.Stuck == "" {
+			return fmt.Errorf("%w: as a whole, only a run that failed, expired or asks can be retried, before it has started; name a line", ErrWrongState)
 		}
-		run.State, run.Status, run.Report, run.Retries = Planning, "", nil, 0
+		run.State, run.Status, run.Report, run.Retries, run.Stuck = Planning, "", nil, 0, ""
 		return nil
 	}
-	if x.line.V.State != Stopped {
-		return fmt.Errorf("%w: line %s is %s; only a stopped line can be retried", ErrWrongState, x.line.V.ID, x.line.V.State)
+	if x.line.V.State != Stopped && x.line.V.State != ByHand {
+		return fmt.Errorf("%w: line %s is %s; a stopped or by-hand line can be retried", ErrWrongState, x.line.V.ID, x.line.V.State)
 	}
-	run.State, run.Status, run.Report = Running, "", nil
+	if run.State == Finished {
+		run.State, run.Status, run.Report = Running, "", nil
+	}
+	run.Stuck = ""
 	revived := map[string]bool{x.line.V.ID: true}
 	for again := true; again; {
 		again = false
@@ -106,9 +116,9 @@ func (x *ordering) retry() error {
 // is kept: a change that did take effect after all is then recognised.
 func (l *Line) revive() {
 	*l = Line{
-		ID: l.ID, Step: l.Step, Title: l.Title, Part: l.Part, Object: l.Object, Says: l.Says, Now: l.Now, Then: l.Then,
+		ID: l.ID, Generation: l.Generation, Step: l.Step, Title: l.Title, Part: l.Part, Object: l.Object, Says: l.Says, Now: l.Now, Then: l.Then,
 		Irreversible: l.Irreversible, Want: l.Want, Before: l.Before, Hash: l.Hash, Cut: l.Cut, Last: l.Last,
-		Needs: l.Needs, After: l.After, Found: l.Found, Began: l.Began, Chain: l.Chain,
+		Needs: l.Needs, After: l.After, Found: l.Found, Began: l.Began, Unsure: l.Unsure, Chain: l.Chain,
 		State: Waiting, N: l.N + 1,
 	}
 }
@@ -117,6 +127,11 @@ func (l *Line) revive() {
 func (x *ordering) skip() error {
 	if x.line == nil {
 		return fmt.Errorf("%w: name the line to skip", ErrBadOrder)
+	}
+	switch x.run.V.State {
+	case Approving, Scheduled, Running:
+	default:
+		return fmt.Errorf("%w: the run is %s", ErrWrongState, x.run.V.State)
 	}
 	switch x.line.V.State {
 	case Waiting, Ready, Held:
@@ -134,7 +149,11 @@ func (x *ordering) cancel() error {
 	if run.State == Finished {
 		return fmt.Errorf("%w: the run has finished", ErrWrongState)
 	}
-	run.Cancelled = true
+	done := func(l kept[Line]) bool { return l.V.Last || l.V.State.Ended() }
+	if !run.Started.IsZero() && len(x.lines) > 0 && !slices.ContainsFunc(x.lines, func(l kept[Line]) bool { return !done(l) }) {
+		return fmt.Errorf("%w: nothing is left that could be stopped", ErrWrongState)
+	}
+	run.Cancelled, run.Stuck = true, ""
 	return nil
 }
 
@@ -174,6 +193,6 @@ func (x *ordering) reschedule() error {
 		return fmt.Errorf("%w: say the new time as due", ErrBadOrder)
 	}
 	run.Due = x.order.Due
-	x.d.send(AdvanceQueue, Message{Run: run.ID, Line: "due", N: run.N + 1}, run.Due)
+	x.d.send(AdvanceQueue, Message{Run: run.ID, Line: dueTimer, N: run.N + 1}, run.Due)
 	return nil
 }

@@ -46,7 +46,10 @@ func (t *turn) end(ctx context.Context, state LineState, kind, says string) erro
 	l := &t.line.V
 	d := t.draft()
 	l.State, l.Ended, l.Owner, l.Waiting, l.Surprise = state, t.now(), "", "", 0
-	d.note(t.ref, &l.Chain, l.ID, kind, says)
+	d.noteLine(t.ref, l, kind, says)
+	if l.Post != nil && state == Stopped {
+		d.send(AdvanceQueue, Message{Run: t.run.ID, Line: l.ID, N: l.N}, t.now()) // the run tells the ticket
+	}
 	save(d, &t.line)
 	if err := d.commit(ctx); err != nil {
 		return err
@@ -74,8 +77,14 @@ func (t *turn) fanIn(ctx context.Context) error {
 	for i := range lines {
 		l := lines[i].V
 		waits := slices.Contains(l.Needs, id) || slices.Contains(l.After, id)
-		if waits && l.State == Waiting && l.Waiting == "" && (l.Cut || run.V.Replaned) && run.V.approves(l) && followsAll(l, lines) {
+		if waits && l.Waiting == "" && run.V.lets(l, lines) {
 			d.send(queueOf(l), Message{Run: run.V.ID, Line: l.ID, N: l.N}, t.now())
+		}
+		if len(d.changes) == messagesACommit {
+			if err := d.commit(ctx); err != nil {
+				return err
+			}
+			d = t.f.draft(t.ref.partition)
 		}
 	}
 	if allEnded(lines) && run.V.State != Finished {
@@ -96,7 +105,7 @@ func (t *turn) park(ctx context.Context, wait time.Duration, why string) error {
 		l.State = Ready
 	}
 	l.Owner, l.Waits, l.N, l.Waiting = "", l.Waits+1, l.N+1, orElse(why, "the other side is slow")
-	d.note(t.ref, &l.Chain, l.ID, "waited", fmt.Sprintf("Waiting: %s; next look in %s.", l.Waiting, wait.Round(time.Millisecond)))
+	d.noteLine(t.ref, l, "waited", fmt.Sprintf("Waiting: %s; next look in %s.", l.Waiting, wait.Round(time.Millisecond)))
 	d.send(t.queue(), Message{Run: t.run.ID, Line: l.ID, N: l.N}, t.now().Add(wait))
 	save(d, &t.line)
 	return d.commit(ctx)
@@ -115,7 +124,7 @@ func (t *turn) hold(ctx context.Context, purpose, why string) error {
 	l := &t.line.V
 	d := t.draft()
 	l.State, l.Purpose, l.Reason, l.Waiting = Held, purpose, why, ""
-	d.note(t.ref, &l.Chain, l.ID, "held", "Held: "+why)
+	d.noteLine(t.ref, l, "held", "Held: "+why)
 	d.send(AdvanceQueue, Message{Run: t.run.ID, Line: l.ID, N: l.N}, t.now())
 	save(d, &t.line)
 	return d.commit(ctx)

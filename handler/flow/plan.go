@@ -22,9 +22,9 @@ type draftPlan struct {
 }
 
 // sketch resolves a reading and plans it against the tenant as it is now.
-func (f *Flow) sketch(ctx context.Context, c step.Customer, w *step.World, ticket step.Ticket, action step.Action, subject step.Subject) (draftPlan, error) {
-	r := &resolver{customer: c, world: w, now: f.Clock.Now(), ticket: ticket, subject: subject}
-	found, err := resolve(ctx, r, action)
+func (f *Flow) sketch(ctx context.Context, c step.Customer, w *step.World, run Run) (draftPlan, error) {
+	r := &resolver{customer: c, world: w, now: f.Clock.Now(), ticket: run.Ticket, asked: run.Asked, subject: run.Subject}
+	found, err := resolve(ctx, r, run.Action)
 	if err != nil {
 		return draftPlan{}, err
 	}
@@ -49,13 +49,12 @@ func (f *Flow) planLines(ctx context.Context, c step.Customer, w *step.World, re
 		return draftPlan{}, err
 	}
 	p := draftPlan{lines: make([]Line, len(targets))}
-	warnings := make([]string, len(targets))
 	looks, lookCtx := errgroup.WithContext(ctx)
 	looks.SetLimit(8)
 	for i, t := range targets {
 		looks.Go(func() error {
-			line, warning, err := f.planLine(lookCtx, c, w, request, t)
-			p.lines[i], warnings[i] = line, warning
+			line, err := f.planLine(lookCtx, c, w, request, t)
+			p.lines[i] = line
 			return err
 		})
 	}
@@ -64,9 +63,9 @@ func (f *Flow) planLines(ctx context.Context, c step.Customer, w *step.World, re
 	}
 	f.number(p.lines)
 	f.connect(p.lines, request)
-	for i, says := range warnings {
-		if says != "" {
-			p.warnings = append(p.warnings, Remark{Key: p.lines[i].Step, Says: says})
+	for _, l := range p.lines {
+		if l.warning != "" {
+			p.warnings = append(p.warnings, Remark{Key: l.Step, Says: l.warning})
 		}
 	}
 	more, err := f.tenantWarnings(ctx, c, w, request, p.lines)
@@ -115,7 +114,7 @@ func (f *Flow) only(s step.Step, request step.Request) step.Object {
 	return request.Person.Object()
 }
 
-func (f *Flow) planLine(ctx context.Context, c step.Customer, w *step.World, request step.Request, a aim) (Line, string, error) {
+func (f *Flow) planLine(ctx context.Context, c step.Customer, w *step.World, request step.Request, a aim) (Line, error) {
 	line := Line{
 		Step: a.step.Name, Title: a.step.Title, Part: a.step.Part, Object: a.target.Object, Want: a.target.Then,
 		Irreversible: a.step.Irreversible, Cut: a.step.Cut, Last: a.step.Last, State: Waiting,
@@ -130,7 +129,7 @@ func (f *Flow) planLine(ctx context.Context, c step.Customer, w *step.World, req
 	case errors.As(err, &stop):
 		finding = step.Finding{State: step.ByHand, Saw: stop.Says}
 	case err != nil:
-		return line, "", fmt.Errorf("look for %s: %w", a.step.Name, err)
+		return line, fmt.Errorf("look for %s: %w", a.step.Name, err)
 	}
 	line.describe(a.step, seen, finding)
 	switch finding.State {
@@ -139,7 +138,8 @@ func (f *Flow) planLine(ctx context.Context, c step.Customer, w *step.World, req
 	case step.ByHand:
 		line.State, line.Reason = ByHand, finding.Saw
 	}
-	return line, finding.Warning, nil
+	line.warning = finding.Warning
+	return line, nil
 }
 
 // describe puts what was found into the line: what is so now, the sentence

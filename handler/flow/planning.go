@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,12 +14,16 @@ import (
 // plan makes the run's plan and asks for its approval.
 func (w *walk) plan(ctx context.Context) error {
 	run := &w.run.V
-	p, err := w.f.sketch(ctx, w.customer, w.world, run.Ticket, run.Action, run.Subject)
+	if run.Doubted {
+		run.Plan.Questions = []Remark{{Key: "action", Says: "Is this still wanted? The newest message on the ticket no longer asks for it.", Default: "nothing is done"}}
+		return w.ask(ctx)
+	}
+	p, err := w.f.sketch(ctx, w.customer, w.world, *run)
 	if err != nil {
 		return w.planTrouble(ctx, err)
 	}
 	run.Retries, run.Version, run.Request, run.Due = 0, w.customer.Version, p.request, p.request.Due
-	run.Plan = Plan{Generation: run.Plan.Generation + 1, Hash: p.hash, Questions: p.questions, Warnings: p.warnings}
+	run.Plan = Plan{Generation: run.Plan.Generation, Hash: p.hash, Questions: p.questions, Warnings: p.warnings}
 	if p.stuck {
 		return w.ask(ctx)
 	}
@@ -28,11 +33,11 @@ func (w *walk) plan(ctx context.Context) error {
 	d := w.draft()
 	w.note(d, "planned", fmt.Sprintf("Planned %s, %d of them for a machine.", count(len(p.lines), "line"), machineLines(p.lines)))
 	switch {
-	case w.customer.Mode == step.Rehearsal:
+	case w.customer.Mode != step.Live:
 		w.tell(d, "plan", "Rehearsal: nothing will be changed.\n\n"+planText(run, p.lines))
 		return w.finish(ctx, d, StatusCancelled, "Rehearsal: planned, and nothing was changed.")
 	case machineLines(p.lines) == 0:
-		return w.finish(ctx, d, StatusFollowUp, fmt.Sprintf("Usher has nothing to do by machine for this %s. A person has to carry it out.", run.Action))
+		return w.finishIdle(ctx, d, p.lines)
 	}
 	w.tell(d, "plan", planText(run, p.lines))
 	if !w.customer.Approval.Required {
@@ -53,8 +58,31 @@ func (w *walk) startUnasked(ctx context.Context, d *draft, lines []Line) error {
 		run.Approved = append(run.Approved, l.Hash)
 	}
 	w.note(d, "approved", "Approval isn't required by the customer's document.")
+	if run.Due.After(w.f.Clock.Now()) {
+		return w.schedule(ctx, d)
+	}
 	w.setStart(d)
 	return w.commit(ctx, d)
+}
+
+// finishIdle ends a run with nothing to do by machine: all is so already, or
+// a person has to do it.
+func (w *walk) finishIdle(ctx context.Context, d *draft, lines []Line) error {
+	run := &w.run.V
+	work := slices.DeleteFunc(slices.Clone(lines), func(l Line) bool { return l.Last })
+	says := "There is nothing to do: everything is so already."
+	status := StatusSuccess
+	open := followUps(*run, work)
+	switch {
+	case len(work) == 0:
+		status = StatusFollowUp
+		says = fmt.Sprintf("Usher has no steps for this %s. A person has to carry it out.", nounOf(run.Action))
+		open = []FollowUp{{Says: says}}
+	case len(open) > 0:
+		status = StatusFollowUp
+		says = "There is nothing to do by machine; a person has something to do:\n\n" + planText(run, work)
+	}
+	return w.finishWith(ctx, d, status, says, open)
 }
 
 // machineLines counts the lines that a machine still has to carry out, the
@@ -77,15 +105,26 @@ func count(n int, noun string) string {
 }
 
 // saveLines writes the lines of a new generation, in batches; the run's row
-// points to them afterwards.
+// points to them afterwards. A generation belongs to whoever inserts its first
+// lines: somebody else who plans at the same moment takes the next one.
 func (w *walk) saveLines(ctx context.Context, lines []Line) error {
-	run := &w.run.V
-	const batch = MaxChanges
-	for from := 0; from < len(lines); from += batch {
+	plan := &w.run.V.Plan
+	for {
+		plan.Generation++
+		err := w.insertLines(ctx, lines)
+		if !errors.Is(err, ErrConflict) || ctx.Err() != nil {
+			return err
+		}
+	}
+}
+
+func (w *walk) insertLines(ctx context.Context, lines []Line) error {
+	generation := w.run.V.Plan.Generation
+	for from := 0; from < len(lines); from += MaxChanges {
 		d := w.f.draft(w.ref.partition)
-		for i := from; i < min(from+batch, len(lines)); i++ {
-			lines[i].N = run.Plan.Generation * 1000
-			d.add(Put, w.ref.lineKey(run.Plan.Generation, lines[i].ID), "", lines[i])
+		for i := from; i < min(from+MaxChanges, len(lines)); i++ {
+			lines[i].Generation, lines[i].N = generation, generation*1000
+			d.insert(w.ref.lineKey(generation, lines[i].ID), lines[i])
 		}
 		if err := d.commit(ctx); err != nil {
 			return err
@@ -107,7 +146,20 @@ func (w *walk) askIn(ctx context.Context, d *draft) error {
 	w.tell(d, "questions", "Usher can't go on with this ticket before somebody answers:\n\n- "+strings.Join(says, "\n- ")+
 		"\n\nAnswer by updating the ticket.")
 	run.State = Asking
+	d.send(AdvanceQueue, Message{Run: run.ID, Line: askingTimer, N: run.N}, w.f.Clock.Now().Add(askedFor))
+	run.Answer = w.f.Clock.Now().Add(askedFor).UTC()
 	return w.commit(ctx, d)
+}
+
+// askedFor is how long a question on a ticket stays open.
+const askedFor = 14 * 24 * time.Hour
+
+// awaitAnswer ends a run whose question nobody has answered.
+func (w *walk) awaitAnswer(ctx context.Context) error {
+	if w.f.Clock.Now().Before(w.run.V.Answer) {
+		return w.tooEarly(ctx, w.run.V.Answer)
+	}
+	return w.finish(ctx, w.draft(), StatusExpired, "Nobody answered, so nothing was changed. To go on: update the ticket.")
 }
 
 func nobodyLeft() Remark {

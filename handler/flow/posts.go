@@ -17,7 +17,7 @@ func (w *walk) tell(d *draft, kind, text string) { w.write(d, kind, text, true) 
 
 func (w *walk) write(d *draft, kind, text string, internal bool) {
 	run := &w.run.V
-	marker := fmt.Sprintf("usher:%s:%s:%d", run.ID, kind, run.Plan.Generation)
+	marker := fmt.Sprintf("usher:%s:%s:%d", run.ID, kind, run.Posts+1)
 	w.post(d, Post{Kind: NotePost, Note: step.Note{Internal: internal, Text: text, Marker: marker}}, "Note on the ticket: "+kind)
 }
 
@@ -82,17 +82,20 @@ func (f *Flow) card(ctx context.Context, c step.Customer, run Run, round Round, 
 		return step.Card{}, err
 	}
 	title := fmt.Sprintf("%s: may Usher %s %s?", c.Name, doWhat(run.Action), run.Request.Person.Name)
+	says := "Nothing happens before you decide."
 	switch round.Purpose {
 	case ForAmendment:
 		title = fmt.Sprintf("%s: something has changed for %s", c.Name, run.Request.Person.Name)
+		says = "What was approved goes on; these lines wait for you."
 	case ForSecond:
 		title = fmt.Sprintf("%s: a second approval for %s", c.Name, run.Request.Person.Name)
+		says = "They can't be undone, so they wait for you."
 	}
 	return step.Card{
 		Title: title,
 		Texts: []string{
 			fmt.Sprintf("Ticket %s from %s: %s", run.Ticket.ID, orUnknown(run.Ticket.Requester.Name), strings.TrimSpace(run.Ticket.Subject)),
-			fmt.Sprintf("%s to approve. Nothing happens before you decide.", count(len(round.Lines), "line")),
+			fmt.Sprintf("%s to approve. %s", count(len(round.Lines), "line"), says),
 		},
 		Links: []step.Link{{Title: "Look and decide", URL: link}},
 	}, nil

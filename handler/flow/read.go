@@ -10,6 +10,9 @@ import (
 	"usher/steps/step"
 )
 
+// peopleACommit is how many people of one reading become runs in one commit.
+const peopleACommit = 15
+
 // readTicket reads the oldest unread event of a ticket and makes a run of
 // each person and kind that it asks for.
 func (f *Flow) readTicket(ctx context.Context, r ref, m Message) error {
@@ -18,8 +21,11 @@ func (f *Flow) readTicket(ctx context.Context, r ref, m Message) error {
 		return err
 	}
 	event, found, err := f.unread(ctx, r.partition)
-	if err != nil || !found {
+	if err != nil {
 		return err
+	}
+	if !found {
+		return f.pay(ctx, r.partition, AdvanceQueue, m)
 	}
 	reading, err := f.Reader.Read(ctx, event.V.Ticket)
 	if err != nil {
@@ -35,13 +41,14 @@ func (f *Flow) readTicket(ctx context.Context, r ref, m Message) error {
 	}
 	d := f.draft(r.partition)
 	d.paid(AdvanceQueue, m)
-	intoRuns := &sorting{f: f, d: d, customer: c, ticket: &ticket.V, event: event.V.Ticket, runs: runs}
-	if err := intoRuns.sort(ctx, r.partition, reading); err != nil {
+	s := &sorting{f: f, d: d, customer: c, ticket: &ticket.V, event: &event.V, runs: runs, touched: map[int]bool{}, partition: r.partition}
+	if err := s.sort(ctx, reading); err != nil {
 		return err
 	}
-	event.V.Read = true
+	if event.V.Read {
+		ticket.V.Unread--
+	}
 	save(d, &event)
-	ticket.V.Unread--
 	if ticket.V.Unread > 0 {
 		ticket.V.N++
 		d.send(AdvanceQueue, Message{Run: r.String(), N: ticket.V.N}, f.Clock.Now())
@@ -68,55 +75,187 @@ func (f *Flow) unread(ctx context.Context, partition string) (kept[EventRecord],
 // sorting puts one reading into runs: new ones, changed ones, or a note that
 // nothing new was said.
 type sorting struct {
-	f        *Flow
-	d        *draft
-	customer step.Customer
-	ticket   *TicketRecord
-	event    step.Ticket
-	runs     []kept[Run]
+	f         *Flow
+	d         *draft
+	customer  step.Customer
+	ticket    *TicketRecord
+	event     *EventRecord
+	runs      []kept[Run]
+	touched   map[int]bool // runs that this reading is about, by place
+	partition string
 }
 
-func (s *sorting) sort(ctx context.Context, partition string, reading step.Reading) error {
-	for _, subject := range wanted(reading) {
-		action := subject.Action
-		subject.Action = ""
-		if err := s.place(ctx, partition, action, subject, reading.Missing); err != nil {
+// sort places every person of the reading, a batch at a time, and asks about
+// the runs that the ticket no longer mentions.
+func (s *sorting) sort(ctx context.Context, reading step.Reading) error {
+	subjects := wanted(reading)
+	end := min(s.event.Placed+peopleACommit, len(subjects))
+	for _, subject := range subjects[s.event.Placed:end] {
+		if err := s.place(ctx, subject, reading.Missing); err != nil {
 			return err
+		}
+	}
+	s.event.Placed = end
+	s.event.Read = end == len(subjects)
+	if s.event.Read {
+		s.doubt(subjects)
+	}
+	for i := range s.runs {
+		if s.touched[i] {
+			save(s.d, &s.runs[i])
 		}
 	}
 	return nil
 }
 
-func (s *sorting) place(ctx context.Context, partition string, action step.Action, subject step.Subject, missing []string) error {
-	for i := range s.runs {
-		run := &s.runs[i]
-		if !sameRequest(run.V, action, subject) {
-			continue
-		}
-		same := run.V.Action == action && reflect.DeepEqual(run.V.Subject, subject)
-		switch {
-		case run.V.State == Finished && !same:
-			continue
-		case run.V.State == Finished, same:
-			s.say(run, "noted", "The ticket was updated; it asks for nothing new.")
-		case run.V.State == Running || run.V.State == Reporting || !run.V.Started.IsZero():
-			s.say(run, "noted", "The ticket was updated while the run was under way. The approved plan goes on; what is new needs a new ticket.")
-		default:
-			s.change(run, action, subject, missing)
-		}
-		save(s.d, run)
-		return nil
+// place finds the run that a subject belongs to, or makes one. A live run
+// goes before a finished one, the same person before a run that only asks.
+func (s *sorting) place(ctx context.Context, subject step.Subject, missing []string) error {
+	action := subject.Action
+	subject.Action = ""
+	i := s.find(func(run Run) bool { return run.State != Finished && run.about(action, subject) })
+	if i < 0 {
+		i = s.find(func(run Run) bool { return run.State == Asking && run.answeredBy(action) })
 	}
-	return s.create(ctx, partition, action, subject, missing)
+	if i < 0 {
+		i = s.find(func(run Run) bool {
+			return run.State == Finished && run.Status != StatusExpired && run.Action == action && reflect.DeepEqual(run.Subject, subject)
+		})
+	}
+	if i < 0 && action == step.Unclear && nameOf(subject) == "" && s.live() {
+		return nil // the runs that are under way are asked about instead
+	}
+	if i < 0 {
+		return s.create(ctx, action, subject, missing)
+	}
+	s.update(&s.runs[i], action, subject, missing)
+	s.touched[i] = true
+	return nil
 }
 
-// sameRequest tells whether a run is about the same person and kind. A run
-// that asks what to do, or for whom, is about whatever the ticket says next.
-func sameRequest(run Run, action step.Action, subject step.Subject) bool {
-	if run.State == Asking && (run.Action == step.Unclear || run.Action == action && run.Request.Person.ID == "") {
+func (s *sorting) find(is func(Run) bool) int {
+	for i := range s.runs {
+		if !s.touched[i] && is(s.runs[i].V) {
+			return i
+		}
+	}
+	return -1
+}
+
+func (s *sorting) live() bool {
+	return slices.ContainsFunc(s.runs, func(r kept[Run]) bool { return r.V.State != Finished })
+}
+
+// update brings an event to a run that exists.
+func (s *sorting) update(run *kept[Run], action step.Action, subject step.Subject, missing []string) {
+	v := &run.V
+	if !slices.Contains(v.Events, s.event.Ticket.Event) {
+		v.Events = append(v.Events, s.event.Ticket.Event)
+	}
+	v.askedBy(s.event.Ticket.Requester.Email)
+	same := v.Action == action && reflect.DeepEqual(v.Subject, subject)
+	switch {
+	case v.State == Finished, same && v.State != Asking && !v.Doubted:
+		s.d.note(v, "noted", "The ticket was updated; it asks for nothing new.")
+	case !v.Started.IsZero():
+		s.d.note(v, "noted", "The ticket was updated while the run was under way. The approved plan goes on; what is new needs a new ticket.")
+	default:
+		s.d.note(v, "read", "The ticket was updated: planned again, and earlier approvals are void.")
+		v.Action, v.Subject, v.Missing = action, subject, missing
+		v.Ticket, v.Doubted = s.event.shortened(), false
+		v.Request, v.Approved, v.State = step.Request{}, nil, Planning
+		s.wake(v)
+	}
+}
+
+// doubt asks about the runs that the newest reading no longer mentions, such
+// as after "please cancel". What has started goes on; an operator can cancel.
+func (s *sorting) doubt(subjects []step.Subject) {
+	for i := range s.runs {
+		v := &s.runs[i].V
+		mentioned := slices.ContainsFunc(subjects, func(x step.Subject) bool { return v.about(x.Action, x) })
+		if s.touched[i] || mentioned || v.State == Finished || v.Event() == s.event.Ticket.Event {
+			continue
+		}
+		s.touched[i] = true
+		if !v.Started.IsZero() {
+			s.d.note(v, "noted", "The ticket was updated and no longer asks for this. The run is under way; an operator can cancel it.")
+			continue
+		}
+		s.d.note(v, "read", "The ticket was updated and no longer asks for this: earlier approvals are void, and somebody is asked.")
+		v.Approved, v.State, v.Doubted = nil, Planning, true
+		s.wake(v)
+	}
+}
+
+func (s *sorting) create(ctx context.Context, action step.Action, subject step.Subject, missing []string) error {
+	s.ticket.Runs++
+	r := ref{s.partition, s.ticket.Runs}
+	run := kept[Run]{Key: r.runKey(), V: Run{
+		ID: r.String(), Number: r.number, Customer: s.customer.Key, Events: []string{s.event.Ticket.Event},
+		Ticket: s.event.shortened(), Action: action, Subject: subject, Missing: missing, State: Planning, Created: s.event.At.UTC(),
+	}}
+	run.V.askedBy(s.event.Ticket.Requester.Email)
+	s.d.note(&run.V, "received", fmt.Sprintf("Ticket %s from %s.", s.event.Ticket.ID, orUnknown(s.event.Ticket.Requester.Name)))
+	s.d.note(&run.V, "read", readAs(action, subject))
+	s.wake(&run.V)
+	s.touched[len(s.runs)] = true
+	s.runs = append(s.runs, run)
+	return s.f.enlist(ctx, run.V)
+}
+
+func (s *sorting) wake(run *Run) {
+	run.N++
+	s.d.send(AdvanceQueue, Message{Run: run.ID, N: run.N}, s.f.Clock.Now())
+}
+
+// about tells whether a run is about this person and kind.
+func (r Run) about(action step.Action, subject step.Subject) bool {
+	if action == step.Unclear && nameOf(subject) == "" && subject.UPNOrEmail == "" {
+		return r.Action == step.Unclear && nameOf(r.Subject) == ""
+	}
+	if r.Action != action && action != step.Unclear {
+		return false
+	}
+	if p := r.Request.Person; p.ID != "" && (sameAddress(p.UPN, subject.UPNOrEmail) || strings.EqualFold(p.Name, nameOf(subject))) {
 		return true
 	}
-	return run.Action == action && sameSubject(run.Subject, subject)
+	return sameSubject(r.Subject, subject)
+}
+
+// answeredBy tells whether a run asks what to do, or for whom, so that
+// whatever the ticket says next may be the answer.
+func (r Run) answeredBy(action step.Action) bool {
+	return r.Action == step.Unclear || r.Action == action && r.Request.Person.ID == ""
+}
+
+// Event is the event that made the run.
+func (r Run) Event() string {
+	if len(r.Events) == 0 {
+		return ""
+	}
+	return r.Events[0]
+}
+
+// askedBy remembers who asked: nobody of them may approve.
+func (r *Run) askedBy(address string) {
+	address = strings.ToLower(strings.TrimSpace(address))
+	if address != "" && !slices.Contains(r.Asked, address) {
+		r.Asked = append(r.Asked, address)
+	}
+}
+
+// longest is how much of a ticket's text a run keeps, in bytes. The whole of
+// it is in the event's row, and at the desk.
+const longest = 32 << 10
+
+// shortened is the event's ticket with as much text as a run keeps.
+func (e EventRecord) shortened() step.Ticket {
+	t := e.Ticket
+	if len(t.Body) > longest {
+		t.Body = strings.ToValidUTF8(t.Body[:longest], "") + "\n… (the rest is at the desk)"
+	}
+	return t
 }
 
 func sameSubject(a, b step.Subject) bool {
@@ -131,38 +270,6 @@ func nameOf(s step.Subject) string {
 		return s.DisplayName
 	}
 	return strings.TrimSpace(s.FirstName + " " + s.LastName)
-}
-
-func (s *sorting) say(run *kept[Run], kind, says string) {
-	s.d.note(run.V.ref(), &run.V.Chain, "", kind, says)
-}
-
-func (s *sorting) change(run *kept[Run], action step.Action, subject step.Subject, missing []string) {
-	v := &run.V
-	s.say(run, "read", "The ticket was updated and asks for something else: planned again. Earlier approvals are void.")
-	v.Action, v.Subject, v.Missing, v.Event, v.Ticket = action, subject, missing, s.event.Event, s.event
-	v.Request, v.Approved, v.State = step.Request{}, nil, Planning
-	s.wake(v)
-}
-
-func (s *sorting) create(ctx context.Context, partition string, action step.Action, subject step.Subject, missing []string) error {
-	s.ticket.Runs++
-	r := ref{partition, s.ticket.Runs}
-	run := kept[Run]{Key: r.runKey(), V: Run{
-		ID: r.String(), Number: r.number, Customer: s.customer.Key, Event: s.event.Event, Ticket: s.event,
-		Action: action, Subject: subject, Missing: missing, State: Planning, Created: s.f.Clock.Now().UTC(),
-	}}
-	s.say(&run, "received", fmt.Sprintf("Ticket %s from %s.", s.event.ID, orUnknown(s.event.Requester.Name)))
-	s.say(&run, "read", readAs(action, subject))
-	s.wake(&run.V)
-	save(s.d, &run)
-	s.runs = append(s.runs, run)
-	return s.f.enlist(ctx, run.V)
-}
-
-func (s *sorting) wake(run *Run) {
-	run.N++
-	s.d.send(AdvanceQueue, Message{Run: run.ID, N: run.N}, s.f.Clock.Now())
 }
 
 // enlist puts a run into its customer's list, before the run is saved.

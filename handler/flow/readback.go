@@ -27,6 +27,7 @@ func (t *turn) readBack(ctx context.Context) error {
 		if err != nil {
 			return t.trouble(ctx, err)
 		}
+		l.Surprise = 0
 		switch finding.State {
 		case step.Done:
 			return t.done(ctx, finding)
@@ -74,22 +75,25 @@ func (t *turn) agreed(ctx context.Context, looks int) (step.Finding, error) {
 func (t *turn) disbelieve(ctx context.Context, finding step.Finding) error {
 	l := &t.line.V
 	if l.Claimed {
-		l.Believed++
+		l.Believed, l.Claimed = l.Believed+1, false
 	}
 	if l.Believed >= maxBelieved || l.Attempts > maxSurprises {
-		return t.stop(ctx, fmt.Sprintf("The call reported success %s, but the change can't be seen. What is seen: %s Nothing else was built on it. To go on: look at it in the admin center, then retry this line.",
-			count(max(l.Believed, 1), "time"), sentence(finding.Saw)), nil)
+		tried := fmt.Sprintf("It was tried %s, and no answer came", count(l.Attempts, "time"))
+		if l.Believed > 0 {
+			tried = fmt.Sprintf("The call reported success %s", count(l.Believed, "time"))
+		}
+		return t.stop(ctx, fmt.Sprintf("%s, but the change can't be seen. What is seen: %s Nothing else was built on it. To go on: look at it in the admin center, then retry this line.",
+			tried, sentence(finding.Saw)), nil)
 	}
 	return t.do(ctx, finding)
 }
 
 // blindly ends a change whose outcome can't be looked up.
 func (t *turn) blindly(ctx context.Context, err error) error {
-	var wait *step.Wait
 	switch {
 	case err == nil:
 		return t.done(ctx, step.Finding{State: step.Done, Saw: "sent; nobody can look up whether it arrived"})
-	case errors.As(err, &wait):
+	case refusedForSure(err):
 		return t.trouble(ctx, err)
 	case t.line.V.Post != nil && t.line.V.Attempts < maxSurprises:
 		return t.park(ctx, backoff(t.line.V.Attempts), "sending failed")

@@ -13,10 +13,10 @@ type TicketRecord struct {
 	Desk     string
 	ID       string
 	Runs     int
-	N        int // of messages about the ticket
-	Unread   int // events waiting to be read
-	Events   int // events ever stored
-	Retries  int // looks that failed in a row
+	N        int  // of messages about the ticket
+	Unread   int  // events waiting to be read
+	Events   int  // events ever stored
+	Stuck    bool // a message about it was given up
 }
 
 // EventRecord is the row of one event of a desk: the body as it came, once.
@@ -25,6 +25,7 @@ type EventRecord struct {
 	At     time.Time
 	Order  int
 	Read   bool
+	Placed int // people of its reading that have runs already
 	Ticket step.Ticket
 }
 
@@ -33,8 +34,8 @@ type Run struct {
 	ID       string
 	Number   int // within its ticket
 	Customer string
-	Version  int // of the customer's document that planned it
-	Event    string
+	Version  int      // of the customer's document that planned it
+	Events   []string // that this run answers, oldest first
 	Ticket   step.Ticket
 	Action   step.Action
 	Subject  step.Subject
@@ -51,12 +52,18 @@ type Run struct {
 	Finished time.Time
 
 	Plan      Plan
-	Approved  []string // line hashes
-	Second    []string // line hashes approved a second time
-	Rounds    int      // approval rounds asked so far
-	Posts     int      // cards and notes ordered so far
-	Replaned  bool     // planned again at the start
-	Cancelled bool     // by an operator
+	Approved  []string  // line hashes
+	Second    []string  // line hashes approved a second time
+	Rounds    int       // approval rounds asked so far
+	Posts     int       // cards and notes ordered so far
+	Replaned  bool      // planned again at the start
+	Unplanned bool      // planning again at the start was given up
+	Asked     []string  // addresses of everybody who asked for this run
+	CardsTold int       // round whose undeliverable cards the ticket was told of
+	Stuck     string    // why a message about it was given up; empty: it moves
+	Doubted   bool      // the newest reading no longer asks for it
+	Answer    time.Time // until when a question on the ticket stays open
+	Cancelled bool      // by an operator
 	Report    *Report
 	Chain     Chain
 }
@@ -80,6 +87,7 @@ type Remark struct {
 // Line is the row of a line of a plan, or of a card or note of the run.
 type Line struct {
 	ID           string
+	Generation   int // of the plan; 0 for cards and notes
 	Step         string
 	Title        string
 	Part         step.Part
@@ -103,6 +111,7 @@ type Line struct {
 	Looks    int  // read-backs in a row that said needed
 	Believed int  // Do claimed success, and wasn't believed
 	Claimed  bool // Do reported success the last time
+	Unsure   bool // some Do may have taken effect
 	Surprise int  // errors in a row that nobody foresaw
 	Owner    string
 	Until    time.Time
@@ -115,7 +124,9 @@ type Line struct {
 	Waiting  string // what it waits for at the moment
 	Facts    map[step.Fact]string
 	Purpose  string // of an approval that it is held for
+	Sealed   Chain  // of the run, when the closing note was written
 	Post     *Post  // set on cards and notes
+	warning  string // found while planning, for the plan as a whole
 	Chain    Chain
 }
 
@@ -136,8 +147,8 @@ const (
 
 // Chain is the head of a chain of events.
 type Chain struct {
-	Head string
-	Len  int
+	Head string `json:"head"`
+	Len  int    `json:"len"`
 }
 
 // Event is one entry of a run's history.
@@ -214,6 +225,8 @@ type Report struct {
 	TicketUpdates []string   `json:"ticketUpdates"`
 	FollowUps     []FollowUp `json:"followUps"`
 	Seal          string     `json:"seal"`
+	// Sealed is where the run's own chain of events was when it was sealed.
+	Sealed Chain `json:"sealed"`
 }
 
 // FollowUp is something that a person still has to do.

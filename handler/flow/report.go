@@ -14,10 +14,11 @@ import (
 func (t *turn) report(ctx context.Context) error {
 	lines := plainLines(t.lines)
 	status := t.f.statusOf(t.run, withDone(lines, t.line.V.ID))
-	seal, err := t.f.seal(ctx, t.run, lines)
+	seal, err := t.f.seal(ctx, t.run, lines, t.run.Chain)
 	if err != nil {
 		return err
 	}
+	t.line.V.Sealed = t.run.Chain
 	t.line.V.Facts = map[step.Fact]string{
 		step.ReportNote:   closingNote(t.run, lines, status) + "\n\nSeal " + seal,
 		step.ReportMarker: fmt.Sprintf("usher:%s:closing:%d", t.run.ID, t.line.V.N),
@@ -112,27 +113,48 @@ func (w *walk) close(ctx context.Context, d *draft, kept []kept[Line]) error {
 	run := &w.run.V
 	lines := plainLines(kept)
 	status := w.f.statusOf(*run, lines)
-	seal, err := w.f.seal(ctx, *run, lines)
+	at := run.Chain
+	for _, l := range lines {
+		if l.Last && l.Sealed.Len > 0 {
+			at = l.Sealed // as the ticket has it
+		}
+	}
+	seal, err := w.f.seal(ctx, *run, lines, at)
 	if err != nil {
 		return err
 	}
 	report := &Report{
-		Status: status, Summary: closingNote(*run, lines, status), Messages: []string{}, FollowUps: followUps(lines),
-		TicketUpdates: ticketUpdates(lines), Seal: seal,
+		Status: status, Summary: closingNote(*run, lines, status), Messages: []string{}, FollowUps: followUps(*run, lines),
+		TicketUpdates: ticketUpdates(lines), Seal: seal, Sealed: at,
 	}
 	if message := customerMessage(*run, lines, status); message != "" {
 		report.Messages = []string{message}
-		w.write(d, "message", message, false)
+		w.write(d, "message", message, run.ownRequest())
 	}
 	return w.end(ctx, d, report)
+}
+
+// ownRequest tells whether the ticket belongs to the person it is about, who
+// gets no message of an offboarding.
+func (r Run) ownRequest() bool {
+	return slices.ContainsFunc(r.Request.Requesters, func(p step.Person) bool { return p.ID == r.Request.Person.ID })
 }
 
 // finish ends a run that was never carried out; its closing note goes to the
 // ticket as a message.
 func (w *walk) finish(ctx context.Context, d *draft, status Status, says string) error {
-	w.tell(d, "closing", says)
+	return w.finishWith(ctx, d, status, says, []FollowUp{})
+}
+
+func (w *walk) finishWith(ctx context.Context, d *draft, status Status, says string, open []FollowUp) error {
+	at := w.run.V.Chain
+	seal, err := w.f.seal(ctx, w.run.V, nil, at)
+	if err != nil {
+		return err
+	}
+	w.tell(d, "closing", says+"\n\nSeal "+seal)
 	return w.end(ctx, d, &Report{
-		Status: status, Summary: says, Messages: []string{}, TicketUpdates: []string{says}, FollowUps: []FollowUp{},
+		Status: status, Summary: says, Messages: []string{}, TicketUpdates: []string{says}, FollowUps: open, Seal: seal, Sealed: at,
 	})
 }
 
@@ -165,7 +187,15 @@ func customerMessage(run Run, lines []Line, status Status) string {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "The %s of %s is finished.", nounOf(run.Action), run.Request.Person.Name)
-	if slices.ContainsFunc(lines, func(l Line) bool { return l.Cut }) {
+	cut, left := 0, 0
+	for _, l := range lines {
+		if l.Cut && l.State == Done {
+			cut++
+		} else if l.Cut {
+			left++
+		}
+	}
+	if cut > 0 && left == 0 && !run.Request.Person.Synced {
 		b.WriteString(" The account can no longer be used to sign in.")
 	}
 	for _, l := range lines {

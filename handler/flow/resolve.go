@@ -35,6 +35,7 @@ type resolver struct {
 	world    *step.World
 	now      time.Time
 	ticket   step.Ticket
+	asked    []string // addresses of everybody who asked
 	subject  step.Subject
 	out      resolved
 }
@@ -44,6 +45,10 @@ type resolver struct {
 func resolve(ctx context.Context, r *resolver, action step.Action) (resolved, error) {
 	r.out.request = step.Request{
 		Action: action, Customer: r.customer.Key, Ticket: r.ticket, Urgent: r.subject.Urgent,
+	}
+	r.out.request.Ticket.Body = "" // the run has it
+	if err := r.requesters(ctx); err != nil {
+		return r.out, err
 	}
 	if action == step.Unclear {
 		r.out.ask("action", "What is Usher to do, and for whom? The ticket doesn't say it clearly enough to act on.", "nothing is done")
@@ -61,6 +66,21 @@ func resolve(ctx context.Context, r *resolver, action step.Action) (resolved, er
 	r.about(person)
 	r.when()
 	return r.out, r.mailbox(ctx, person)
+}
+
+// requesters finds the accounts of those who asked, by any of their
+// addresses. Somebody from outside has none.
+func (r *resolver) requesters(ctx context.Context) error {
+	for _, address := range r.asked {
+		found, err := r.world.Users.Find(ctx, address)
+		if err != nil {
+			return fmt.Errorf("find requester: %w", err)
+		}
+		for _, u := range found {
+			r.out.request.Requesters = append(r.out.request.Requesters, u.Person())
+		}
+	}
+	return nil
 }
 
 // person finds the one account that the ticket is about.
@@ -111,7 +131,7 @@ func (r *resolver) about(u step.User) {
 	if u.Synced {
 		r.out.warn("synced", called(u)+" is synced from the customer's own Active Directory. Disable the account there too: the block in the cloud is undone at the next sync.")
 	}
-	if sameAddress(r.ticket.Requester.Email, u.UPN) || sameAddress(r.ticket.Requester.Email, u.Mail) {
+	if slices.ContainsFunc(r.out.request.Requesters, func(p step.Person) bool { return p.ID == u.ID }) {
 		r.out.warn("own-account", "The request comes from the person it is about. Confirm it with a manager or HR.")
 	}
 }

@@ -30,6 +30,7 @@ type rig struct {
 	doc    step.Customer
 	reads  func(step.Ticket) step.Reading
 
+	life       life
 	generation int  // of the process
 	decided    bool // the approver has answered
 	crashAgain int  // at which point after the first crash; 0: not again
@@ -50,6 +51,8 @@ func newRig(t *testing.T) *rig {
 	r.reads = func(ticket step.Ticket) step.Reading {
 		return step.Reading{ID: ticket.ID, Action: step.Offboard, Users: []step.Subject{{FirstName: "Priya", LastName: "Nair", Urgent: true}}}
 	}
+	r.store.life = &r.life
+	r.tenant.life = &r.life
 	r.Flow = r.flow("process-0")
 	return r
 }
@@ -78,15 +81,19 @@ func (r *rig) Keys(context.Context) ([]string, error) { return []string{r.doc.Ke
 
 func (r *rig) Open(context.Context, step.Customer) (*step.World, error) { return r.tenant.world(), nil }
 
-// send brings an event to the intake.
+// send brings an event to the intake, which must take it.
 func (r *rig) send(event string) flow.Receipt {
 	r.t.Helper()
-	receipt, err := r.Intake(r.t.Context(), flow.Arrival{Customer: "contoso", BodyHash: "h-" + event, Ticket: step.Ticket{
+	receipt, err := r.arrive(event)
+	require.NoError(r.t, err)
+	return receipt
+}
+
+func (r *rig) arrive(event string) (flow.Receipt, error) {
+	return r.Intake(r.t.Context(), flow.Arrival{Customer: "contoso", BodyHash: "h-" + event, Ticket: step.Ticket{
 		ID: "T-1", Event: event, Subject: "Leaver", Body: "Priya Nair leaves", ReceivedAt: r.clock.Now(),
 		Requester: step.Requester{Name: "Dana Reyes", Email: "dana@contoso.example"},
 	}})
-	require.NoError(r.t, err)
-	return receipt
 }
 
 // pump delivers messages until none is due within the time given.
@@ -100,7 +107,11 @@ func (r *rig) pump(ahead time.Duration) {
 			return
 		}
 		r.clock.reach(d.at)
-		require.NoError(r.t, r.handle(r.Flow, d))
+		err := r.handle(r.Flow, d)
+		if r.life.dead {
+			return
+		}
+		require.NoError(r.t, err)
 	}
 }
 
@@ -133,14 +144,20 @@ func (r *rig) token(channel string) string {
 	return token
 }
 
-// approve decides the open question as Arlene.
+// decide decides the open question as Arlene.
 func (r *rig) decide(verdict flow.Verdict) {
 	r.t.Helper()
+	require.NoError(r.t, r.answer(verdict))
+}
+
+func (r *rig) answer(verdict flow.Verdict) error {
 	v := r.run()
 	asked, err := r.Ask(r.t.Context(), v.ID, r.token("teams-arlene"), nil)
-	require.NoError(r.t, err)
+	if err != nil {
+		return err
+	}
 	_, err = r.Decide(r.t.Context(), v.ID, r.token("teams-arlene"), flow.Answer{Verdict: verdict, Hash: asked.Hash, From: "192.0.2.1"})
-	require.NoError(r.t, err)
+	return err
 }
 
 func (r *rig) states() map[string]flow.LineState {
@@ -230,8 +247,8 @@ type memory struct {
 	rows    map[string]map[string]flow.Row
 	secrets map[string]step.Secret
 	version int
-	before  func() // each commit
-	after   func()
+	life    *life
+	where   string // of the commits at which a process may end
 }
 
 func newMemory() *memory {
@@ -261,15 +278,17 @@ func (m *memory) List(_ context.Context, partition, prefix, after string, limit 
 	return rows[:min(limit, len(rows))], nil
 }
 
-func (m *memory) Commit(_ context.Context, partition string, changes ...flow.Change) error {
+func (m *memory) Commit(_ context.Context, partition string, changes ...flow.Change) (err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.before != nil {
-		m.before()
+	if m.life.ends(m.where == "before saving") {
+		return errDead
 	}
-	if m.after != nil {
-		defer m.after()
-	}
+	defer func() {
+		if err == nil && m.life.ends(m.where == "after saving") {
+			err = errDead
+		}
+	}()
 	if len(changes) > flow.MaxChanges {
 		return fmt.Errorf("%d changes in one commit", len(changes))
 	}

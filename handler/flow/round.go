@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"usher/steps/step"
@@ -14,7 +15,13 @@ import (
 func (w *walk) openRound(d *draft, purpose string, lines []Line) bool {
 	run := &w.run.V
 	approvers := approversOf(w.customer, *run)
-	if !slices.ContainsFunc(approvers, func(a step.Approver) bool { return a.Name != "" }) {
+	left := 0
+	for _, a := range approvers {
+		if a.Name != "" {
+			left++
+		}
+	}
+	if left == 0 || left < w.customer.Approval.Need {
 		return false
 	}
 	run.Rounds++
@@ -36,16 +43,19 @@ func (w *walk) openRound(d *draft, purpose string, lines []Line) bool {
 		}
 	}
 	w.note(d, "asked", fmt.Sprintf("Asked for approval of %s, until %s.", count(len(lines), "line"), round.Expires.Format(time.RFC3339)))
-	d.send(AdvanceQueue, Message{Run: run.ID, Line: fmt.Sprintf("round-%d", round.N), N: round.N}, round.Expires)
+	run.N++
+	d.send(AdvanceQueue, Message{Run: run.ID, Line: roundTimer, N: run.N}, round.Expires)
 	return true
 }
 
-// approversOf returns the document's approvers at their places; requester and
-// subject never approve, and leave an empty place.
+// approversOf returns the document's approvers at their places; those who
+// asked, and the person it is about, never approve, and leave an empty place.
 func approversOf(c step.Customer, run Run) []step.Approver {
 	approvers := slices.Clone(c.Approval.Approvers)
 	for i, a := range approvers {
-		if sameAddress(a.Email, run.Ticket.Requester.Email) || a.ObjectID != "" && a.ObjectID == run.Request.Person.ID {
+		asked := slices.ContainsFunc(run.Asked, func(address string) bool { return sameAddress(a.Email, address) }) ||
+			slices.ContainsFunc(run.Request.Requesters, func(p step.Person) bool { return p.ID == a.ObjectID })
+		if asked || a.ObjectID != "" && a.ObjectID == run.Request.Person.ID {
 			approvers[i] = step.Approver{}
 		}
 	}
@@ -68,7 +78,7 @@ func (w *walk) awaitApproval(ctx context.Context) error {
 	switch round.V.State {
 	case RoundOpen:
 		if w.f.Clock.Now().Before(round.V.Expires) {
-			return d.commit(ctx)
+			return w.stillOpen(ctx, round.V)
 		}
 		round.V.State = RoundExpired
 		save(d, round)
@@ -93,6 +103,30 @@ func (w *walk) awaitApproval(ctx context.Context) error {
 	return d.commit(ctx)
 }
 
+// stillOpen keeps a question open, and tells the ticket of cards that can't be
+// delivered.
+func (w *walk) stillOpen(ctx context.Context, round Round) error {
+	run := &w.run.V
+	posts, err := list[Line](ctx, w.f.Store, w.ref.partition, w.ref.postPrefix())
+	if err != nil {
+		return err
+	}
+	var lost []string
+	for _, p := range posts {
+		if p.V.Post.Kind == CardPost && p.V.Post.Round == round.N && p.V.State == Stopped {
+			lost = append(lost, p.V.Title+": "+p.V.Reason)
+		}
+	}
+	if len(lost) == 0 || run.CardsTold == round.N {
+		return w.tooEarly(ctx, round.Expires)
+	}
+	run.CardsTold = round.N
+	d := w.draft()
+	w.tell(d, "cards", "An approver can't be reached, so that this run waits:\n\n- "+strings.Join(lost, "\n- ")+
+		"\n\nTo go on: mend the channel in the customer's document, then cancel the run and send the ticket again.")
+	return w.commit(ctx, d)
+}
+
 func rejectedBy(round Round) string {
 	last := round.Decisions[len(round.Decisions)-1]
 	says := fmt.Sprintf("Rejected by %s; nothing was changed.", round.Approvers[last.Approver].Name)
@@ -107,16 +141,16 @@ func (w *walk) schedule(ctx context.Context, d *draft) error {
 	run := &w.run.V
 	run.State = Scheduled
 	run.N++
-	d.send(AdvanceQueue, Message{Run: run.ID, Line: "due", N: run.N}, run.Due)
+	d.send(AdvanceQueue, Message{Run: run.ID, Line: dueTimer, N: run.N}, run.Due)
 	w.note(d, "scheduled", "Scheduled for "+run.Due.Format("Monday 2 January 2006 15:04 MST")+".")
 	return w.commit(ctx, d)
 }
 
 func (w *walk) awaitDue(ctx context.Context) error {
-	d := w.draft()
 	if w.run.V.Due.After(w.f.Clock.Now()) {
-		return d.commit(ctx)
+		return w.tooEarly(ctx, w.run.V.Due)
 	}
+	d := w.draft()
 	w.setStart(d)
 	return w.commit(ctx, d)
 }

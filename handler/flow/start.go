@@ -19,46 +19,98 @@ func (w *walk) carryOn(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	w.obeyDocument()
+	if w.run.V.Cancelled {
+		return w.windUp(ctx, lines)
+	}
 	if !w.run.V.Replaned {
 		d := w.f.draft(w.ref.partition)
+		w.wakeCut(d, lines)
 		w.release(d, lines)
 		if err := d.commit(ctx); err != nil {
 			return err
 		}
-		return w.replan(ctx, lines)
+		return w.replan(ctx)
 	}
 	rounds, err := w.f.rounds(ctx, w.ref)
 	if err != nil {
 		return err
 	}
 	d := w.draft()
-	if w.run.V.Cancelled {
-		w.dropCancelled(d, lines)
-	} else {
-		w.settleRound(d, rounds, lines)
-	}
+	settled := w.settleRound(d, rounds, lines)
 	if allEnded(lines) {
 		return w.close(ctx, d, lines)
 	}
-	if !w.run.V.Cancelled {
+	if settled {
 		w.amend(d, rounds, lines)
 	}
-	w.release(d, lines)
+	if !w.release(d, lines) || !settled {
+		w.wake(d)
+	}
 	return w.commit(ctx, d)
 }
 
-// release owes a message to every line that may run now.
-func (w *walk) release(d *draft, lines []kept[Line]) {
-	run := &w.run.V
+// obeyDocument stops a run whose customer has been put back to rehearsal.
+func (w *walk) obeyDocument() {
+	if w.customer.Mode != step.Live && !w.run.V.Cancelled {
+		w.run.V.Cancelled = true
+	}
+}
+
+// windUp ends a cancelled run: lines that haven't begun are dropped, and the
+// closing line still tells the ticket.
+func (w *walk) windUp(ctx context.Context, lines []kept[Line]) error {
+	d := w.draft()
+	dropped := w.dropCancelled(d, lines)
+	if allEnded(lines) {
+		return w.close(ctx, d, lines)
+	}
+	if !dropped || !w.release(d, lines) {
+		w.wake(d)
+	}
+	return w.commit(ctx, d)
+}
+
+// wakeCut looks again at the parts of the cut that were so already when they
+// were planned, which may be long ago.
+func (w *walk) wakeCut(d *draft, lines []kept[Line]) {
 	for i := range lines {
 		l := &lines[i].V
-		if l.Waiting != "" || l.State != Waiting && l.State != Ready {
-			continue
-		}
-		if (run.Replaned || l.Cut) && run.approves(*l) && followsAll(*l, lines) {
-			d.send(queueOf(*l), Message{Run: run.ID, Line: l.ID, N: l.N}, w.f.Clock.Now())
+		if l.Cut && l.State == Done && l.Attempts == 0 && l.First.IsZero() {
+			l.State, l.ReadBack = Waiting, ""
+			save(d, &lines[i])
 		}
 	}
+}
+
+// messagesACommit is how many messages one commit owes at most.
+const messagesACommit = 50
+
+// release owes a message to every line that may run now; false if there are
+// more of them than one commit holds.
+func (w *walk) release(d *draft, lines []kept[Line]) bool {
+	sent := 0
+	for i := range lines {
+		l := &lines[i].V
+		if l.Waiting != "" || !w.run.V.lets(*l, lines) {
+			continue
+		}
+		if sent++; sent > messagesACommit {
+			return false
+		}
+		d.send(queueOf(*l), Message{Run: w.run.V.ID, Line: l.ID, N: l.N}, w.f.Clock.Now())
+	}
+	return true
+}
+
+// lets tells whether run, approval and earlier lines let a line go that hasn't
+// begun.
+func (r Run) lets(l Line, lines []kept[Line]) bool {
+	started := r.State == Running || r.State == Approving && !r.Started.IsZero()
+	if !started || l.State != Waiting && l.State != Ready || r.Cancelled && !l.Last {
+		return false
+	}
+	return (l.Cut || r.Replaned || r.Cancelled) && r.approves(l) && followsAll(l, lines)
 }
 
 func queueOf(l Line) string {
@@ -87,10 +139,14 @@ func allEnded(lines []kept[Line]) bool {
 
 // replan plans the run again as it starts. What differs from what was
 // approved is held; what is new is added and held.
-func (w *walk) replan(ctx context.Context, lines []kept[Line]) error {
+func (w *walk) replan(ctx context.Context) error {
 	fresh, err := w.f.planLines(ctx, w.customer, w.world, w.run.V.Request)
 	if err != nil {
 		return w.replanTrouble(ctx, err)
+	}
+	lines, err := w.f.lines(ctx, w.ref, w.run.V)
+	if err != nil {
+		return err
 	}
 	touched := map[string]bool{}
 	for i := range fresh.lines {
@@ -102,7 +158,7 @@ func (w *walk) replan(ctx context.Context, lines []kept[Line]) error {
 			continue
 		}
 		l := &lines[old].V
-		if !l.Cut && l.State == Waiting && n.State == Waiting && n.Hash != l.Hash {
+		if w.differs(l, n) {
 			w.holdChanged(l, n)
 			touched[l.ID] = true
 		}
@@ -117,6 +173,13 @@ func (w *walk) replan(ctx context.Context, lines []kept[Line]) error {
 	w.note(d, "planned", fmt.Sprintf("Planned again at the start: %s differ from what was approved.", count(held, "line")))
 	w.wake(d)
 	return w.commit(ctx, d)
+}
+
+// differs tells whether a line that hasn't begun is to be done otherwise than
+// it was approved, or is to be done after all. The cut is never held.
+func (w *walk) differs(l, now *Line) bool {
+	untouched := l.State == Waiting || (l.State == Done || l.State == ByHand) && l.First.IsZero()
+	return !l.Cut && untouched && now.State == Waiting && (now.Hash != l.Hash || l.State != Waiting)
 }
 
 // saveTouched saves lines in batches and counts the held ones. Done twice it
@@ -148,7 +211,7 @@ func (w *walk) saveTouched(ctx context.Context, lines []kept[Line], touched map[
 // added makes a line of the plan of what is new since the approval.
 func (w *walk) added(l Line, id int) kept[Line] {
 	run := &w.run.V
-	l.ID = strconv.Itoa(id)
+	l.ID, l.Generation = strconv.Itoa(id), run.Plan.Generation
 	l.N = run.Plan.Generation * 1000
 	if l.State == Waiting {
 		l.State, l.Purpose, l.Reason = Held, ForAmendment, "It is new since the approval."
@@ -189,16 +252,16 @@ func (w *walk) replanTrouble(ctx context.Context, err error) error {
 		return err
 	}
 	run := &w.run.V
+	d := w.draft()
+	var asked *step.Wait
+	if errors.As(err, &asked) && w.f.Clock.Now().Sub(run.Started) < step.DefaultPatience {
+		return w.tryLater(ctx, d, max(asked.For, time.Second), asked.Why)
+	}
 	run.Retries++
 	w.f.Log.WarnContext(ctx, "planning again failed", "run", run.ID, "try", run.Retries, "error", err)
 	wait := backoff(run.Retries)
-	var asked *step.Wait
-	if errors.As(err, &asked) {
-		wait = max(asked.For, time.Second)
-	}
-	d := w.draft()
 	if run.Retries > maxSurprises {
-		run.Replaned, run.Retries = true, 0
+		run.Replaned, run.Unplanned, run.Retries = true, true, 0
 		w.note(d, "planned", "The tenant couldn't be read as a whole at the start; every line is still looked at just before it runs.")
 		w.wake(d)
 		return w.commit(ctx, d)

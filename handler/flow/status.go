@@ -11,20 +11,28 @@ func (f *Flow) statusOf(run Run, lines []Line) Status {
 	lost := func(l Line) bool { return l.State == Stopped || l.State == Skipped || l.State == Cancelled }
 	work := slices.DeleteFunc(slices.Clone(lines), func(l Line) bool { return l.Last })
 	switch {
+	case f.mailInDanger(work), slices.ContainsFunc(work, func(l Line) bool { return l.Cut && l.State == Stopped }):
+		return StatusFailed
 	case run.Cancelled:
 		return StatusCancelled
-	case slices.ContainsFunc(work, func(l Line) bool { return l.Cut && lost(l) }):
+	case !f.signInBlocked(work), slices.ContainsFunc(work, func(l Line) bool { return l.Cut && lost(l) }):
 		return StatusFailed // access isn't cut
-	case f.mailInDanger(work):
-		return StatusFailed
 	case len(work) > 0 && !slices.ContainsFunc(work, func(l Line) bool { return l.State == Done || l.State == ByHand }):
 		return StatusFailed // nothing was done at all
 	case slices.ContainsFunc(work, lost):
 		return StatusPartial
-	case slices.ContainsFunc(lines, func(l Line) bool { return l.State == ByHand || lost(l) }):
+	case run.Unplanned, slices.ContainsFunc(lines, func(l Line) bool { return l.State == ByHand || lost(l) }):
 		return StatusFollowUp
 	}
 	return StatusSuccess
+}
+
+// signInBlocked tells whether every line that blocks sign-in has been read
+// back; true where the plan has none.
+func (f *Flow) signInBlocked(lines []Line) bool {
+	return !slices.ContainsFunc(lines, func(l Line) bool {
+		return l.State != Done && slices.Contains(f.steps[l.Step].Gives, step.SignInBlocked)
+	})
 }
 
 // mailInDanger tells whether a licence went while the mailbox isn't shared.
@@ -44,8 +52,11 @@ func (f *Flow) mailInDanger(lines []Line) bool {
 }
 
 // followUps lists what a person still has to do.
-func followUps(lines []Line) []FollowUp {
+func followUps(run Run, lines []Line) []FollowUp {
 	open := []FollowUp{}
+	if run.Unplanned {
+		open = append(open, FollowUp{Says: "Look for groups and licences that were added after the approval: the tenant couldn't be planned again at the start."})
+	}
 	for _, l := range lines {
 		if l.State == ByHand || l.State == Stopped {
 			open = append(open, FollowUp{Line: l.ID, Says: l.Title + ": " + l.Reason})

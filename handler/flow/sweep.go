@@ -3,7 +3,12 @@ package flow
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
+	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // overdue is how long a message that was sent may be owed before it is sent
@@ -48,18 +53,29 @@ func (f *Flow) sweepDue(ctx context.Context) error {
 	}
 }
 
+// sweepAtOnce is how many tickets are swept at the same time.
+const sweepAtOnce = 16
+
 func (f *Flow) sweepActive(ctx context.Context, all bool) error {
 	marks, err := f.activeTickets(ctx)
 	if err != nil {
 		return err
 	}
+	var mu sync.Mutex
 	var errs []error
+	var group errgroup.Group
+	group.SetLimit(sweepAtOnce)
 	for _, partition := range marks {
-		if err := f.sweepTicket(ctx, partition, all); err != nil && !errors.Is(err, ErrConflict) {
-			errs = append(errs, err)
-		}
+		group.Go(func() error {
+			if err := f.sweepTicket(ctx, partition, all); err != nil && !errors.Is(err, ErrConflict) {
+				mu.Lock()
+				defer mu.Unlock()
+				errs = append(errs, fmt.Errorf("ticket %s: %w", partition, err))
+			}
+			return nil // one ticket's trouble is no other's
+		})
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, group.Wait())...)
 }
 
 func (f *Flow) activeTickets(ctx context.Context) ([]string, error) {
@@ -83,21 +99,18 @@ func (f *Flow) activeTickets(ctx context.Context) ([]string, error) {
 // sweepTicket looks after one ticket: what it owes, and runs and lines that
 // nobody is at.
 func (f *Flow) sweepTicket(ctx context.Context, partition string, all bool) error {
-	owed, err := list[OutboxRecord](ctx, f.Store, partition, outboxPrefix)
+	rows, err := list[OutboxRecord](ctx, f.Store, partition, outboxPrefix)
 	if err != nil {
 		return err
 	}
-	owes := map[string]bool{}
-	for _, o := range owed {
-		late := f.Clock.Now().Sub(o.V.At)
-		if late > -overdue {
-			owes[o.V.Message.Run] = true // a message of later on, such as an expiry, moves nothing now
-		}
-		if late > overdue || all && late > -MaxDelay {
+	x := &sweeping{f: f, partition: partition, now: f.Clock.Now(), owed: map[Message]OutboxRecord{}}
+	for _, o := range rows {
+		x.owed[Message{Run: o.V.Message.Run, Line: o.V.Message.Line, N: o.V.Message.N}] = o.V
+		if all && o.V.At.Sub(x.now) < MaxDelay {
 			f.deliver(ctx, o.V)
 		}
 	}
-	if err := f.wakeTicket(ctx, partition, owes); err != nil {
+	if err := x.wakeTicket(ctx); err != nil {
 		return err
 	}
 	runs, err := f.runsOf(ctx, partition)
@@ -105,75 +118,182 @@ func (f *Flow) sweepTicket(ctx context.Context, partition string, all bool) erro
 		return err
 	}
 	for i := range runs {
-		if err := f.wakeRun(ctx, &runs[i], owes); err != nil {
+		if err := x.sweepRun(ctx, &runs[i]); err != nil {
 			return err
 		}
 	}
-	if len(owed) == 0 {
-		return f.deactivate(ctx, partition)
-	}
-	return nil
+	return f.deactivate(ctx, partition)
 }
 
-func (f *Flow) wakeTicket(ctx context.Context, partition string, owes map[string]bool) error {
-	r := ref{partition: partition}
-	if owes[r.String()] {
-		return nil
+// sweeping is one look after one ticket.
+type sweeping struct {
+	f         *Flow
+	partition string
+	now       time.Time
+	owed      map[Message]OutboxRecord
+}
+
+// soon tells whether a message of at least this n is owed to a run or line and
+// isn't overdue, so that it will move without help.
+func (x *sweeping) soon(run, line string, n int) bool {
+	for m, o := range x.owed {
+		if m.Run == run && m.Line == line && m.N >= n && x.now.Sub(o.At) <= overdue {
+			return true
+		}
 	}
-	ticket, err := get[TicketRecord](ctx, f.Store, partition, ticketKey)
+	return false
+}
+
+// late lists what is owed to a run or line and hasn't been acted on in time.
+func (x *sweeping) late(run, line string) []OutboxRecord {
+	var late []OutboxRecord
+	for m, o := range x.owed {
+		if m.Run == run && m.Line == line && x.now.Sub(o.At) > overdue {
+			late = append(late, o)
+		}
+	}
+	return late
+}
+
+func (x *sweeping) wakeTicket(ctx context.Context) error {
+	id := ref{partition: x.partition}.String()
+	ticket, err := get[TicketRecord](ctx, x.f.Store, x.partition, ticketKey)
 	if errors.Is(err, ErrNoRow) {
 		return nil
 	}
-	if err != nil || ticket.V.Unread == 0 {
+	if err != nil || ticket.V.Unread == 0 || ticket.V.Stuck || x.soon(id, "", ticket.V.N) {
 		return err
 	}
-	d := f.draft(partition)
+	d := x.f.draft(x.partition)
 	ticket.V.N++
-	d.send(AdvanceQueue, Message{Run: r.String(), N: ticket.V.N}, f.Clock.Now())
+	d.send(AdvanceQueue, Message{Run: id, N: ticket.V.N}, x.now)
+	x.replace(d, id, "")
 	save(d, &ticket)
 	return d.commit(ctx)
 }
 
-// wakeRun sends hints to lines and posts whose owner is gone, and to a run
-// that should move and to which nothing is owed.
-func (f *Flow) wakeRun(ctx context.Context, run *kept[Run], owes map[string]bool) error {
+// replace removes overdue messages, in whose place a new one is owed.
+func (x *sweeping) replace(d *draft, run, line string) {
+	for _, o := range x.late(run, line) {
+		d.paid(o.Queue, o.Message)
+	}
+}
+
+// sweepRun sends hints to lines and posts that nobody is at, and to a run that
+// should move by itself.
+func (x *sweeping) sweepRun(ctx context.Context, run *kept[Run]) error {
 	r := run.V.ref()
-	lines, err := f.lines(ctx, r, run.V)
+	lines, err := x.f.lines(ctx, r, run.V)
 	if err != nil {
 		return err
 	}
-	posts, err := list[Line](ctx, f.Store, r.partition, r.postPrefix())
+	posts, err := list[Line](ctx, x.f.Store, r.partition, r.postPrefix())
 	if err != nil {
 		return err
 	}
-	busy := false
-	for _, l := range append(lines, posts...) {
-		switch {
-		case l.V.State != Doing || l.V.Owner == "":
-		case f.Void(l.V.Owner) || f.Clock.Now().After(l.V.Until):
-			if err := f.wakeLine(ctx, r, run.V.ID, l); err != nil {
-				return err
-			}
-			busy = true
-		default:
-			busy = true
-		}
-	}
-	moving := run.V.State == Planning || run.V.State == Running || run.V.State == Reporting
-	if !moving || busy || owes[run.V.ID] {
+	if run.V.Stuck != "" {
 		return nil
 	}
-	d := f.draft(r.partition)
+	for _, l := range append(slices.Clone(lines), posts...) {
+		if x.left(run.V, l.V, lines) {
+			if err := x.wakeLine(ctx, r, run.V.ID, l); err != nil {
+				return err
+			}
+		}
+	}
+	rounds, err := x.f.rounds(ctx, r)
+	if err != nil {
+		return err
+	}
+	if x.soon(run.V.ID, "", run.V.N) || !x.shouldMove(run.V, lines, rounds) {
+		return nil
+	}
+	d := x.f.draft(r.partition)
 	run.V.N++
-	d.send(AdvanceQueue, Message{Run: run.V.ID, N: run.V.N}, f.Clock.Now())
+	d.send(AdvanceQueue, Message{Run: run.V.ID, N: run.V.N}, x.now)
+	x.replace(d, run.V.ID, "")
+	for _, timer := range []string{askingTimer, dueTimer, roundTimer} {
+		x.replace(d, run.V.ID, timer)
+	}
 	save(d, run)
 	return d.commit(ctx)
 }
 
-func (f *Flow) wakeLine(ctx context.Context, r ref, run string, l kept[Line]) error {
-	d := f.draft(r.partition)
+// left tells whether a line could go on, and neither is anybody at it nor a
+// message on its way.
+func (x *sweeping) left(run Run, l Line, lines []kept[Line]) bool {
+	if l.State.Ended() || l.State == Held || x.soon(run.ID, l.ID, l.N) {
+		return false
+	}
+	if l.State == Doing && l.Owner != "" {
+		return x.f.Void(l.Owner) || x.now.After(l.Until)
+	}
+	return l.State == Doing || l.Post != nil || l.Waiting != "" || run.lets(l, lines)
+}
+
+// shouldMove tells whether there is something for the run itself to do.
+func (x *sweeping) shouldMove(run Run, lines []kept[Line], rounds []kept[Round]) bool {
+	round := Round{}
+	if n := len(rounds); n > 0 {
+		round = rounds[n-1].V
+	}
+	answered := round.State != RoundOpen || !x.now.Before(round.Expires)
+	switch run.State {
+	case Finished:
+		return false
+	case Asking:
+		return run.Cancelled || !x.now.Before(run.Answer)
+	case Scheduled:
+		return run.Cancelled || !run.Due.After(x.now)
+	case Approving:
+		if run.Started.IsZero() {
+			return run.Cancelled || answered
+		}
+	case Running:
+	default:
+		return true
+	}
+	held := slices.ContainsFunc(lines, func(l kept[Line]) bool { return l.V.State == Held })
+	begun := func(l kept[Line]) bool { return l.V.Last || l.V.State.Ended() || l.V.State == Doing }
+	dropping := run.Cancelled && slices.ContainsFunc(lines, func(l kept[Line]) bool { return !begun(l) })
+	return !run.Replaned || allEnded(lines) || dropping || held && answered
+}
+
+func (x *sweeping) wakeLine(ctx context.Context, r ref, run string, l kept[Line]) error {
+	d := x.f.draft(r.partition)
 	l.V.N++
-	d.send(queueOf(l.V), Message{Run: run, Line: l.V.ID, N: l.V.N}, f.Clock.Now())
+	d.send(queueOf(l.V), Message{Run: run, Line: l.V.ID, N: l.V.N}, x.now)
+	x.replace(d, run, l.V.ID)
 	save(d, &l)
 	return d.commit(ctx)
+}
+
+// Quarantine records that a message was given up, where people look: on the
+// run. Nothing wakes it any more but an operator's retry.
+func (f *Flow) Quarantine(ctx context.Context, m Message, why string) error {
+	r, err := parseRef(m.Run)
+	if err != nil {
+		return err
+	}
+	return again(ctx, func() error {
+		d := f.draft(r.partition)
+		d.paid(AdvanceQueue, m)
+		if r.number == 0 {
+			ticket, err := get[TicketRecord](ctx, f.Store, r.partition, ticketKey)
+			if err != nil {
+				return err
+			}
+			ticket.V.Stuck = true
+			save(d, &ticket)
+			return d.commit(ctx)
+		}
+		run, err := get[Run](ctx, f.Store, r.partition, r.runKey())
+		if err != nil {
+			return err
+		}
+		run.V.Stuck = why
+		d.note(&run.V, "quarantined", "A message about this run kept failing and was put aside. See the log for the reason, then retry the run.")
+		save(d, &run)
+		return d.commit(ctx)
+	})
 }

@@ -23,8 +23,8 @@ type tenant struct {
 	fault    func(change string) error // instead of doing
 	lies     map[string]bool           // reports success without doing
 	cutAfter map[string]bool           // does, and loses the answer
-	before   func()                    // each change
-	after    func()
+	life     *life
+	where    string // of the changes at which a process may end
 }
 
 func newTenant() *tenant {
@@ -43,14 +43,14 @@ func (n *tenant) change(name string, do func()) error {
 	if n.lies[name] {
 		return nil
 	}
-	if n.before != nil {
-		n.before()
-	}
-	if n.after != nil {
-		defer n.after()
+	if n.life.ends(n.where == "before a change") {
+		return errDead
 	}
 	n.changes = append(n.changes, name)
 	do()
+	if n.life.ends(n.where == "after a change") {
+		return errDead
+	}
 	if n.cutAfter[name] {
 		delete(n.cutAfter, name)
 		return &step.Unknown{Err: fmt.Errorf("%s: connection cut", name)}
@@ -77,8 +77,11 @@ func of(w *step.World) *tenant { return w.Desk.(desk).tenant }
 type people struct{}
 
 func (people) Find(_ context.Context, words string) ([]step.User, error) {
-	if words == "Nobody Known" {
+	switch words {
+	case "Nobody Known":
 		return nil, nil
+	case "dana@contoso.example":
+		return []step.User{{ID: "u-dana", UPN: words, Name: "Dana Reyes", Enabled: true}}, nil
 	}
 	return []step.User{{ID: "u-priya", UPN: "priya@contoso.example", Name: words, Surname: words, Enabled: true}}, nil
 }
@@ -131,7 +134,7 @@ func catalogue() []step.Step {
 	}
 	return []step.Step{
 		{
-			Name: "block", Title: "Block", Part: step.CutAccess, Cut: true, Plan: sentence,
+			Name: "block", Title: "Block", Part: step.CutAccess, Cut: true, Gives: []step.Fact{step.SignInBlocked}, Plan: sentence,
 			Wanted: func(_ step.Request, c step.Customer) bool { return c.Offboarding.BlockAccess },
 			Then:   func(step.Request, step.Customer) step.Values { return step.Values{"enabled": "false"} },
 			Check: func(_ context.Context, w *step.World, _ step.Line) (step.Finding, error) {

@@ -141,7 +141,7 @@ func (f *Flow) asked(ctx context.Context, a asking) (Asked, error) {
 		Questions: run.Plan.Questions, Warnings: run.Plan.Warnings, Expires: round.Expires, Proof: a.proof, State: round.State,
 	}
 	for _, l := range lines {
-		if slices.Contains(round.Lines, l.V.ID) {
+		if slices.Contains(round.Hashes, l.V.Hash) {
 			v.Lines = append(v.Lines, planLine(l.V))
 		}
 	}
@@ -251,11 +251,14 @@ func (f *Flow) Preview(ctx context.Context, customer string, ticket step.Ticket)
 	}
 	plans := []PlanView{}
 	for _, want := range wanted(reading) {
-		p, err := f.sketch(ctx, c, w, ticket, want.Action, want)
+		run := Run{Ticket: ticket, Action: want.Action, Subject: want}
+		run.askedBy(ticket.Requester.Email)
+		p, err := f.sketch(ctx, c, w, run)
 		if err != nil {
 			return nil, err
 		}
-		run := Run{Action: want.Action, Subject: want, Request: p.request, Due: p.request.Due, Plan: Plan{Hash: p.hash, Questions: p.questions, Warnings: p.warnings}}
+		run.Request, run.Due = p.request, p.request.Due
+		run.Plan = Plan{Hash: p.hash, Questions: p.questions, Warnings: p.warnings}
 		v := planView(run, p.lines)
 		v.Person = orElse(v.Person, nameOf(want))
 		plans = append(plans, v)

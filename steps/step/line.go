@@ -96,6 +96,9 @@ type Request struct {
 	Ticket   Ticket
 	// Person is who it is about.
 	Person Person
+	// Requesters are the people of the tenant who asked for it. They never
+	// approve.
+	Requesters []Person
 	// Due is when it is to happen; zero means now.
 	Due time.Time
 	// Urgent is set where the ticket asks for it at once.

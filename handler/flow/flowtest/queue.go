@@ -108,7 +108,7 @@ func notEarly(b belt) {
 
 func notHeld(b belt) {
 	late, soon := flow.Message{Run: "late"}, flow.Message{Run: "soon"}
-	b.send(flow.AdvanceQueue, late, 4*time.Second)
+	b.send(flow.AdvanceQueue, late, 2*time.Second)
 	b.send(flow.AdvanceQueue, soon, 0)
 	require.Equal(b.t, soon, b.receive().Message)
 	require.Equal(b.t, late, b.receive().Message)
