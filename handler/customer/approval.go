@@ -3,97 +3,80 @@ package customer
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"usher/steps/step"
 )
 
-// readApproval reads the section approval: who decides, and how.
-func readApproval(root *section, c *step.Customer) {
-	c.Approval = step.Approval{Required: true, Need: 1, Expires: 72 * time.Hour}
-	v, ok := root.need("approval", "approvers: below it, or required: off")
-	if !ok {
-		return
-	}
-	s, a := v.section(), &c.Approval
-	if required, ok := s.get("required"); ok {
-		a.Required = required.toggle()
-	}
-	if expires, ok := s.get("expires"); ok {
-		a.Expires = expires.duration(10*time.Minute, 30*24*time.Hour)
-	}
-	if identity, ok := s.get("identity"); ok {
-		a.ByLink = identity.oneOf("sign-in", "link") == "link"
-	}
-	if second, ok := s.get("second_for_irreversible"); ok {
-		a.SecondForIrreversible = second.toggle()
-	}
-	need, asked := s.get("need")
-	readApprovers(s, c)
-	if asked {
-		a.Need = need.approvals(len(a.Approvers))
+// approval is who decides, and how.
+func approval(c *step.Customer) keys {
+	a := &c.Approval
+	return keys{
+		{name: "required", says: "off: plans run without anybody's decision", form: toggle(&a.Required), preset: "on"},
+		{name: "need", says: "how many of the approvers must approve", form: approvals(&a.Need), preset: "any"},
+		{name: "expires", says: "how long a question stays open", form: length(&a.Expires, shortest, longest), preset: "72h"},
+		{name: "identity", says: "sign-in proves who decided; link lets the link alone decide, and the decision says so", form: single{
+			func(v value) { a.ByLink = v.oneOf("sign-in", "link") == "link" }, "sign-in or link", schema{"enum": []string{"sign-in", "link"}},
+		}, preset: "sign-in"},
+		{name: "second_for_irreversible", says: "ask again just before what can't be undone", form: toggle(&a.SecondForIrreversible), preset: "off"},
+		{name: "reminders", says: "how long after the first card it is sent again", form: lengths(&a.Reminders, shortest, longest), kept: true},
+		{name: "escalate_after", says: "how long after the first card the fallback is asked", form: length(&a.EscalateAfter, shortest, longest), kept: true},
+		{name: "urgent_cut", says: "requester: an urgent ticket of a named requester cuts access without an approval", form: single{
+			func(v value) { a.UrgentCut = v.oneOf("approver", "requester") == "requester" }, "approver or requester", schema{"enum": []string{"approver", "requester"}},
+		}, preset: "approver", kept: true},
+		{name: "approvers", says: "the people who may decide; never who asks or whom it is about", form: approvers(c, &a.Approvers)},
+		{name: "stages", says: "instead of approvers: several approvals in a row, such as HR before IT; until stages are told apart, everybody must approve", form: listOf(
+			&a.Stages, func(st *step.Stage) keys { return stage(c, st) }, nil), kept: true},
+		{name: "fallback", says: "who is asked where nobody has decided in time", form: fallback(c), kept: true},
 	}
 }
 
-// readApprovers reads the list of people who may decide.
-func readApprovers(s *section, c *step.Customer) {
-	v, ok := s.get("approvers")
-	if !ok {
-		if c.Approval.Required {
-			s.need("approvers", "at least one person who decides")
-		}
-		return
-	}
-	seen := approverSeen{id: map[string]string{}, teams: map[string]string{}}
-	for _, item := range v.list() {
-		approver := readApprover(item.section(), c)
-		seen.check(item, approver)
-		c.Approval.Approvers = append(c.Approval.Approvers, approver)
-	}
-	if c.Approval.Required && len(c.Approval.Approvers) == 0 {
-		v.wrong("add at least one, or set required: off", "names nobody")
+func stage(c *step.Customer, st *step.Stage) keys {
+	return keys{
+		{name: "name", says: "such as HR", form: text(&st.Name), need: "a word such as HR"},
+		{name: "need", says: "how many of its approvers must approve", form: approvals(&st.Need), preset: "any"},
+		{name: "approvers", says: "as above", form: approvers(c, &st.Approvers), need: "at least one person who decides"},
 	}
 }
 
-func readApprover(s *section, c *step.Customer) step.Approver {
-	approver := step.Approver{TenantID: c.TenantID}
-	if name, ok := s.need("name", "the approver's name"); ok {
-		approver.Name = name.text()
-	}
-	if email, ok := s.need("email", "the address that people see"); ok {
-		approver.Email = email.mail()
-	}
-	if tenant, ok := s.get("tenant"); ok {
-		approver.TenantID = tenant.id()
-	}
-	if id, ok := s.need("id", "the approver's object id in Entra"); ok {
-		approver.ObjectID = id.id()
-	}
-	if teams, ok := s.need("teams", "secret: below it, the channel or chat that only this person reads"); ok {
-		destination := teams.section()
-		if secret, ok := destination.need("secret", "the name of the secret that holds the channel's address"); ok {
-			approver.Teams = secret.secret()
-		}
-	}
-	return approver
+// approvers is a list of people.
+func approvers(c *step.Customer, into *[]step.Approver) many {
+	return listOf(into, func(a *step.Approver) keys { return approver(c, a) }, nil)
 }
 
-// approverSeen finds people who are there twice and channels that two share:
-// one person must not count as two, and a link must reach one person only.
-type approverSeen struct{ id, teams map[string]string }
-
-func (seen approverSeen) check(item value, a step.Approver) {
-	if other, twice := seen.id[a.ObjectID]; twice && a.ObjectID != "" {
-		item.wrong("name each person once", "has the same id as %s", shown(other))
+// approver is one person. The channel is this person's own: a link that is
+// posted there decides in this person's name.
+func approver(c *step.Customer, a *step.Approver) keys {
+	a.TenantID = c.TenantID
+	return keys{
+		{name: "name", says: "the approver's name", form: text(&a.Name), need: "the approver's name"},
+		{name: "email", says: "for display; the id says who it is", form: mail(&a.Email), need: "the address that people see"},
+		{name: "tenant", says: "where the approver signs in, if it isn't the customer's own tenant", form: guid(&a.TenantID)},
+		{name: "id", says: "object id in Entra", form: guid(&a.ObjectID), need: "the approver's object id in Entra"},
+		{name: "teams", says: "the channel or chat that only this person reads", form: group{keys: keys{
+			{name: "secret", says: "holds the channel's address", form: secret(&a.Teams), need: "the name of the secret that holds the channel's address"},
+		}}, need: "secret: below it, the channel or chat that only this person reads"},
 	}
-	if other, twice := seen.teams[a.Teams]; twice && a.Teams != "" {
-		item.wrong("give each approver a channel that only this person reads", "has the same Teams channel as %s", shown(other))
-	}
-	seen.id[a.ObjectID], seen.teams[a.Teams] = a.Name, a.Name
 }
 
-// approvals reads how many must approve: any is 1, all is 0.
-func (v value) approvals(approvers int) int {
+func fallback(c *step.Customer) single {
+	return single{
+		func(v value) {
+			one := &step.Approver{}
+			approver(c, one).read(v.section())
+			c.Approval.Fallback = one
+		}, "an approver", approver(c, &step.Approver{}).schema(),
+	}
+}
+
+// approvals is how many must approve: any is 1, all is 0.
+func approvals(into *int) single {
+	return single{
+		func(v value) { *into = v.approvals() }, "any, all or a number",
+		anyOf(schema{"enum": []string{"any", "all"}}, schema{"type": "integer", "minimum": 1}),
+	}
+}
+
+func (v value) approvals() int {
 	text := strings.ToLower(v.text())
 	switch text {
 	case "any":
@@ -102,12 +85,11 @@ func (v value) approvals(approvers int) int {
 		return 0
 	}
 	n, err := strconv.Atoi(text)
-	if err != nil {
+	switch {
+	case err != nil:
 		v.wrong(meant(text, []string{"any", "all", "a number"}), "can't be %q", shown(text))
-		return 1
+	case n < 1:
+		v.wrong("write any, all or a number of approvers", "can't be %d", n)
 	}
-	if n < 1 || n > max(approvers, 1) {
-		v.wrong("write any, all or a number up to that of the approvers", "can't be %d with %d approvers", n, approvers)
-	}
-	return n
+	return max(n, 1)
 }

@@ -28,27 +28,29 @@ const maxSize = 1 << 20
 // it is the customer's key, such as contoso. The error is Problems. Version
 // stays 0: whoever applies the document counts it.
 func Parse(name string, document []byte) (step.Customer, error) {
-	d := newDocument(name)
-	node, ok := d.root(document)
-	if !ok {
-		return step.Customer{}, d.problems
-	}
-	c := step.Customer{Key: d.key()}
-	root := value{doc: d, line: node.Line, node: node}.section()
-	readWho(root, &c)
-	readTenant(root, &c)
-	readDesk(root, &c)
-	readMode(root, &c)
-	readApproval(root, &c)
-	readOffboarding(root, &c)
-	d.strangers()
-	if len(d.problems) > 0 {
-		return step.Customer{}, d.problems.sorted()
-	}
-	return c, nil
+	c, _, err := Inspect(name, document)
+	return c, err
 }
 
-func newDocument(name string) *document { return &document{file: name} }
+// Inspect is Parse for people who look at the document: it also returns what
+// is allowed and yet hurts, in the order of the lines, whether or not there
+// are problems.
+func Inspect(name string, content []byte) (c step.Customer, warnings Problems, err error) {
+	d := &document{file: name}
+	node, ok := d.root(content)
+	if !ok {
+		return c, nil, d.problems
+	}
+	c = step.Customer{Key: d.key()}
+	root := value{doc: d, line: node.Line, node: node}.section()
+	table(&c).read(root)
+	warn(root, &c)
+	d.strangers()
+	if len(d.problems) > 0 {
+		return step.Customer{}, d.warnings.sorted(), d.problems.sorted()
+	}
+	return c, d.warnings.sorted(), nil
+}
 
 var keyForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 

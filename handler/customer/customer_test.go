@@ -57,10 +57,24 @@ func TestContosoInFull(t *testing.T) {
 			BlockAccess: true, Devices: true, Licences: true, Groups: true, Contact: true, Ticket: true, Hour: 18,
 			ProtectedGroups: []string{"Break Glass"},
 			Mailbox: step.MailboxSettings{
-				On: true, Convert: true, Delegate: "manager", Hide: true, SharedLimit: 50 << 30,
+				On: true, Convert: true, Delegate: "manager", Hide: true, SharedLimit: 50 << 30, ForwardDays: 30,
 				AutoReply: "{name} has left {company}. Please write to {manager} instead.",
 			},
 		},
+		Onboarding: step.Onboarding{
+			CreateAccount: true, Licences: true, Groups: true, Contact: true, Ticket: true, LeadDays: 3, Hour: 9,
+		},
+		Transfer: step.Moving{Profile: true, Groups: true, Licences: true, Mailboxes: true, Contact: true, Ticket: true},
+		Names:    step.Names{Format: "{first}.{last}", Collision: "number", Transliteration: "plain"},
+		Licences: step.Licensing{
+			System: "microsoft", Default: []string{"Microsoft 365 Business Premium"}, Buy: "never", Reduce: "never",
+		},
+		Password: step.Password{
+			Share: "link", Base: "sim:/pwpush", Sender: "info@contoso.example", To: "manager", Length: 16, DaysAhead: 1, Hour: 9,
+			Terms: step.LinkTerms{Days: 7, Views: 5, Retrieval: true},
+		},
+		Destinations: step.Destinations{ExternalDays: 30},
+		Limits:       step.Limits{LeaversADay: 5},
 	}, c)
 }
 
@@ -103,7 +117,7 @@ offboarding:
 `))
 	require.NoError(t, err)
 	require.Equal(t, step.Offboarding{Ticket: true, Hour: 7, Minute: 5, Mailbox: step.MailboxSettings{
-		Convert: true, Hide: true, SharedLimit: 50 << 30,
+		Convert: true, Hide: true, SharedLimit: 50 << 30, ForwardDays: 30,
 	}}, c.Offboarding)
 }
 

@@ -1,121 +1,44 @@
 package customer
 
-import (
-	"regexp"
-	"slices"
-	"strconv"
-	"strings"
+import "usher/steps/step"
 
-	"go.yaml.in/yaml/v3"
-
-	"usher/steps/step"
-)
-
-// readOffboarding reads the section offboarding. What isn't written is on,
-// except that nobody gets the mailbox and nothing is answered.
-func readOffboarding(root *section, c *step.Customer) {
+// offboarding is how somebody leaves. A switch that is off takes its lines
+// away and nothing else.
+func offboarding(c *step.Customer) keys {
 	o := &c.Offboarding
-	*o = step.Offboarding{
-		BlockAccess: true, Devices: true, Licences: true, Groups: true, Contact: true, Ticket: true, Hour: 18,
-		Mailbox: step.MailboxSettings{On: true, Convert: true, Hide: true, SharedLimit: 50 << 30},
-	}
-	v, ok := root.get("offboarding")
-	if !ok {
-		return
-	}
-	s := v.section()
-	if at, ok := s.get("time"); ok {
-		o.Hour, o.Minute = at.clock()
-	}
-	toggleInto(s, "block_access", &o.BlockAccess)
-	if mailbox, ok := s.get("mailbox"); ok {
-		readMailbox(mailbox, c)
-	}
-	toggleInto(s, "devices", &o.Devices)
-	toggleInto(s, "licences", &o.Licences)
-	toggleInto(s, "groups", &o.Groups)
-	toggleInto(s, "contact", &o.Contact)
-	toggleInto(s, "ticket", &o.Ticket)
-	if groups, ok := s.get("protected_groups"); ok {
-		o.ProtectedGroups = groups.texts()
+	return keys{
+		{name: "time", says: "when a last day without a time ends, in the customer's zone", form: clock(&o.Hour, &o.Minute), preset: "18:00"},
+		{name: "block_access", says: "block sign-in, reset the password, revoke sessions", form: toggle(&o.BlockAccess), preset: "on"},
+		{name: "mailbox", says: "what becomes of the mailbox where the ticket doesn't say", form: switched(&o.Mailbox.On, mailbox(c)), preset: "on"},
+		{name: "onedrive", says: "who gets the files", form: member(&o.OneDriveTo, c), kept: true},
+		{name: "devices", says: "deal with phones and computers", form: switched(&o.Devices, keys{
+			{name: "wipe", says: "a ticket may order the wipe of a company device", form: toggle(&o.WipeCompany), preset: "off", kept: true},
+		}), preset: "on"},
+		{name: "licences", says: "take licences away", form: toggle(&o.Licences), preset: "on"},
+		{name: "groups", says: "leave groups", form: toggle(&o.Groups), preset: "on"},
+		{name: "contact", says: "the person's contact at the desk becomes inactive", form: toggle(&o.Contact), preset: "on"},
+		{name: "ticket", says: "closing note and status", form: toggle(&o.Ticket), preset: "on"},
 	}
 }
 
-func toggleInto(s *section, key string, on *bool) {
-	if v, ok := s.get(key); ok {
-		*on = v.toggle()
-	}
-}
-
-// readMailbox reads the switch mailbox: on, off, or its options, which mean on.
-func readMailbox(v value, c *step.Customer) {
+// mailbox are the options of the switch mailbox.
+func mailbox(c *step.Customer) keys {
 	m := &c.Offboarding.Mailbox
-	if resolved(v.node).Kind == yaml.ScalarNode {
-		m.On = v.toggle()
-		return
-	}
-	s := v.section()
-	toggleInto(s, "convert", &m.Convert)
-	toggleInto(s, "hide", &m.Hide)
-	if delegate, ok := s.get("delegate"); ok {
-		m.Delegate = delegate.delegate(c.Domains)
-	}
-	if reply, ok := s.get("auto_reply"); ok {
-		m.AutoReply = reply.template("name", "manager", "company")
-	}
-	if limit, ok := s.get("shared_limit_gb"); ok {
-		m.SharedLimit = int64(limit.whole(1, 100)) << 30
+	return keys{
+		{name: "convert", says: "into a shared mailbox, before the licence goes", form: toggle(&m.Convert), preset: "on"},
+		{name: "delegate", says: "who gets full access", form: member(&m.Delegate, c)},
+		{name: "auto_reply", says: "answer to whoever writes", form: template(&m.AutoReply, "name", "manager", "company")},
+		{name: "hide", says: "from the address lists", form: toggle(&m.Hide), preset: "on"},
+		{name: "shared_limit_gb", says: "a larger shared mailbox needs a licence", form: gigabytes(&m.SharedLimit), preset: "50"},
+		{name: "forward_days", says: "how long mail is forwarded where the ticket doesn't say", form: whole(&m.ForwardDays, 1, 365), preset: "30", kept: true},
+		{name: "cancel_meetings", says: "cancel the meetings that the leaver has called", form: toggle(&m.CancelMeetings), preset: "off", kept: true},
 	}
 }
 
-// delegate reads who gets the mailbox: the leaver's manager, an address in
-// the tenant, or nobody.
-func (v value) delegate(domains []string) string {
-	text := v.text()
-	switch {
-	case text == "manager" || text == "":
-		return text
-	case text == "nobody":
-		return ""
-	case !isMail(text):
-		v.wrong(meant(text, []string{"manager", "nobody", "an address of the tenant"}), "can't be %q", shown(text))
-	case !slices.Contains(domains, strings.ToLower(text[strings.LastIndex(text, "@")+1:])):
-		v.wrong("name somebody of the tenant", "%q isn't in one of the tenant's domains", shown(text))
-	}
-	return text
-}
-
-var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
-
-// template reads a text with {placeholders}.
-func (v value) template(names ...string) string {
-	text := v.text()
-	for _, found := range placeholder.FindAllStringSubmatch(text, -1) {
-		if !slices.Contains(names, found[1]) {
-			v.wrong(meant(found[1], names), "{%s} stands for nothing", shown(found[1]))
-		}
-	}
-	return text
-}
-
-var clockForm = regexp.MustCompile(`^([01]?[0-9]|2[0-3]):([0-5][0-9])$`)
-
-// clock reads a time of day, such as 18:00.
-func (v value) clock() (hour, minute int) {
-	text := v.text()
-	parts := clockForm.FindStringSubmatch(text)
-	if parts == nil {
-		v.wrong(`write it as "18:00"`, "%q is no time of day", shown(text))
-		return 0, 0
-	}
-	return atoi(parts[1]), atoi(parts[2])
-}
-
-// atoi reads digits that a pattern has already checked; none are 0.
-func atoi(digits string) int {
-	n, err := strconv.Atoi(digits)
-	if err != nil {
-		return 0
-	}
-	return n
+// gigabytes is a size in GiB, kept in bytes.
+func gigabytes(into *int64) single {
+	var n int
+	f := whole(&n, 1, 100)
+	f.take = func(v value) { *into = int64(v.whole(1, 100)) << 30 }
+	return f
 }

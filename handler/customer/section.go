@@ -12,12 +12,20 @@ import (
 type document struct {
 	file     string
 	problems Problems
+	warnings Problems
 	sections []*section
 }
 
 func (d *document) wrong(line int, key, hint, format string, args ...any) {
 	d.problems = append(d.problems, Problem{
 		File: d.file, Line: max(line, 1), Key: key, Says: fmt.Sprintf(format, args...), Hint: hint,
+	})
+}
+
+// risky notes what is allowed and yet hurts.
+func (v value) risky(hint, format string, args ...any) {
+	v.doc.warnings = append(v.doc.warnings, Problem{
+		File: v.doc.file, Line: max(v.line, 1), Key: v.path, Says: fmt.Sprintf(format, args...), Hint: hint,
 	})
 }
 
@@ -88,19 +96,14 @@ func (s *section) get(key string) (value, bool) {
 	return v, true
 }
 
-// need returns the value of a key that must be there; what says what it is
-// for, such as "the tenant's id".
-func (s *section) need(key, what string) (value, bool) {
-	v, there := s.get(key)
-	if there {
-		return v, true
-	}
+// missing reports a key that must be there; what says what it is for, such
+// as "the tenant's id".
+func (s *section) missing(key, what string) {
 	line := s.line
 	if empty, written := s.entries[key]; written {
 		line = empty.line
 	}
 	s.doc.wrong(line, s.pathOf(key), "add "+key+": with "+what, "is missing")
-	return value{}, false
 }
 
 // strangers reports the keys that nobody asked for.
@@ -172,4 +175,22 @@ func shown(words string) string {
 		return string(runes[:most]) + "…"
 	}
 	return quoted
+}
+
+// find returns the value at a path, or, where the document doesn't go so far,
+// the nearest above it, under the path that was asked for.
+func (s *section) find(path string) value {
+	found := value{doc: s.doc, path: path, line: s.line}
+	for _, one := range s.doc.sections {
+		for name, v := range one.entries {
+			at := one.pathOf(name)
+			if at == path || strings.HasPrefix(path, at+".") && v.line > found.line {
+				found.line = v.line
+			}
+			if at == path {
+				return found
+			}
+		}
+	}
+	return found
 }

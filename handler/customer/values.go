@@ -2,6 +2,7 @@ package customer
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -126,11 +127,23 @@ func hours(d time.Duration) string {
 	return strconv.Itoa(int(d/time.Minute)) + "m"
 }
 
+// The patterns of values, for the parser and the schema alike.
+const (
+	guidPattern   = `^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`
+	domainPattern = `^([a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z][a-zA-Z0-9-]{0,61}[a-zA-Z0-9]$`
+	mailPattern   = `^[^\s@<>"(),:;\\\[\]]{1,64}@([^\s@]+)$`
+	secretPattern = `^[a-z0-9]+(-[a-z0-9]+)*$`
+	clockPattern  = `^([01]?[0-9]|2[0-3]):([0-5][0-9])$`
+	lengthPattern = `^([0-9]{1,3}d|([0-9]+h)?([0-9]+m)?([0-9]+s)?)$`
+	leadPattern   = `^([0-9]{1,2})( working)?( days?|d)?( before)?(,? ?(at )?([01]?[0-9]|2[0-3]):([0-5][0-9]))?$`
+)
+
 var (
-	guidForm   = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
-	domainForm = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$`)
-	mailForm   = regexp.MustCompile(`^[^\s@<>"(),:;\\\[\]]{1,64}@([^\s@]+)$`)
-	secretForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	leadForm   = regexp.MustCompile(leadPattern)
+	guidForm   = regexp.MustCompile(guidPattern)
+	domainForm = regexp.MustCompile(domainPattern)
+	mailForm   = regexp.MustCompile(mailPattern)
+	secretForm = regexp.MustCompile(secretPattern)
 )
 
 // id reads an object or tenant id.
@@ -175,4 +188,60 @@ func (v value) secret() string {
 		return ""
 	}
 	return text
+}
+
+var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
+
+// template reads a text with {placeholders}.
+func (v value) template(names ...string) string {
+	text := v.text()
+	for _, found := range placeholder.FindAllStringSubmatch(text, -1) {
+		if !slices.Contains(names, found[1]) {
+			v.wrong(meant(found[1], names), "{%s} stands for nothing", shown(found[1]))
+		}
+	}
+	return text
+}
+
+var clockForm = regexp.MustCompile(clockPattern)
+
+// clock reads a time of day, such as 18:00.
+func (v value) clock() (hour, minute int) {
+	text := v.text()
+	parts := clockForm.FindStringSubmatch(text)
+	if parts == nil {
+		v.wrong(`write it as "18:00"`, "%q is no time of day", shown(text))
+		return 0, 0
+	}
+	return atoi(parts[1]), atoi(parts[2])
+}
+
+// atoi reads digits that a pattern has already checked; none are 0.
+func atoi(digits string) int {
+	n, err := strconv.Atoi(digits)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// member reads who of the tenant gets something: the manager, an address, or
+// nobody.
+func (v value) member(domains []string) string {
+	text := v.text()
+	switch {
+	case text == "manager" || text == "":
+		return text
+	case text == "nobody":
+		return ""
+	case !isMail(text):
+		v.wrong(meant(text, []string{"manager", "nobody", "an address of the tenant"}), "can't be %q", shown(text))
+	case !inDomains(text, domains):
+		v.wrong("name somebody of the tenant", "%q isn't in one of the tenant's domains", shown(text))
+	}
+	return text
+}
+
+func inDomains(address string, domains []string) bool {
+	return slices.Contains(domains, strings.ToLower(address[strings.LastIndex(address, "@")+1:]))
 }

@@ -8,56 +8,47 @@ import (
 	"usher/steps/step"
 )
 
-// readWho reads what stands at the top of the document: the customer's name,
-// zone, language and country.
-func readWho(root *section, c *step.Customer) {
-	if v, ok := root.need("name", "the customer's name"); ok {
-		c.Name = v.text()
-	}
-	if v, ok := root.need("timezone", "a zone such as Europe/London"); ok {
-		c.TimeZone = v.zone()
-	}
-	c.Language = "en"
-	if v, ok := root.get("language"); ok {
-		c.Language = v.language()
-	}
-	if v, ok := root.need("usage_location", "the country of the licences, such as GB"); ok {
-		c.UsageLocation = v.country()
-	}
-	if v, ok := root.get("simulated"); ok {
-		c.Simulated = v.toggle()
+// who stands at the top of the document: the customer's name, zone, language
+// and country.
+func who(c *step.Customer) keys {
+	return keys{
+		{name: "name", says: "the customer's name", form: text(&c.Name), need: "the customer's name"},
+		{name: "timezone", says: "a date alone means a time of day here", form: single{
+			func(v value) { c.TimeZone = v.zone() }, "a zone such as Europe/London", schema{"type": "string"},
+		}, need: "a zone such as Europe/London"},
+		{name: "language", says: "of messages", form: single{
+			func(v value) { c.Language = v.language() }, "a language such as en or fr-CA", schema{"type": "string"},
+		}, preset: "en"},
+		{name: "usage_location", says: "the country of the licences", form: single{
+			func(v value) { c.UsageLocation = v.country() }, "the two letters of a country", schema{"type": "string", "pattern": "^[A-Z]{2}$"},
+		}, need: "the country of the licences, such as GB"},
+		{name: "simulated", says: "lives in the simulated world, as a whole", form: toggle(&c.Simulated), preset: "off"},
 	}
 }
 
-// readTenant reads the section tenant.
-func readTenant(root *section, c *step.Customer) {
-	v, ok := root.need("tenant", "id: and domains: below it")
-	if !ok {
-		return
+func tenant(c *step.Customer) keys {
+	return keys{
+		{name: "id", says: "directory (tenant) id, on the overview of the Entra admin center", form: guid(&c.TenantID), need: "the directory (tenant) id"},
+		{name: "domains", says: "verified domains, the main one first", form: domains(&c.Domains), need: "the tenant's verified domains"},
 	}
-	s := v.section()
-	if id, ok := s.need("id", "the directory (tenant) id"); ok {
-		c.TenantID = id.id()
-	}
-	domains, ok := s.need("domains", "the tenant's verified domains")
-	if !ok {
-		return
-	}
-	for _, domain := range domains.list() {
-		if name := domain.domain(); name != "" {
-			c.Domains = append(c.Domains, name)
+}
+
+// mode is how far Usher may go. A new customer rehearses. Exceptions leave
+// the mode a rehearsal: who doesn't know of them changes nothing.
+func mode(c *step.Customer) choice {
+	only := group{keys: keys{
+		{name: "people", says: "test users", form: mails(&c.Only.People)},
+		{name: "group", says: "a group of test users, by name or address", form: text(&c.Only.Group)},
+	}, check: func(s *section) {
+		if len(c.Only.People) == 0 && c.Only.Group == "" {
+			s.missing("people", "test users, or group: with their group")
 		}
-	}
-	if len(c.Domains) == 0 {
-		domains.wrong("write at least one, such as contoso.com", "has no domain")
-	}
-}
-
-// readMode reads how far Usher may go. A new customer rehearses.
-func readMode(root *section, c *step.Customer) {
-	c.Mode = step.Rehearsal
-	if v, ok := root.get("mode"); ok {
-		c.Mode = step.Mode(v.oneOf(string(step.Live), string(step.Rehearsal)))
+	}}
+	return choice{
+		short: word(&c.Mode, string(step.Live), string(step.Rehearsal)),
+		group: group{keys: keys{
+			{name: "only", says: "live for these, a rehearsal for everybody else", form: only, need: "people: or group: below it", kept: true},
+		}, check: func(*section) { c.Mode = step.Rehearsal }},
 	}
 }
 
