@@ -27,13 +27,13 @@ func (f *Flow) readTicket(ctx context.Context, r ref, m Message) error {
 	if !found {
 		return f.pay(ctx, r.partition, AdvanceQueue, m)
 	}
-	reading, err := f.Reader.Read(ctx, event.V.Ticket)
-	if err != nil {
-		return fmt.Errorf("read ticket %s: %w", ticket.V.ID, err)
-	}
 	c, err := f.customer(ctx, ticket.V.Customer)
 	if err != nil {
 		return err
+	}
+	reading, err := f.Reader.Read(ctx, atHome(event.V.Ticket, c))
+	if err != nil {
+		return fmt.Errorf("read ticket %s: %w", ticket.V.ID, err)
 	}
 	runs, err := f.runsOf(ctx, r.partition)
 	if err != nil {
@@ -58,6 +58,14 @@ func (f *Flow) readTicket(ctx context.Context, r ref, m Message) error {
 		return err
 	}
 	return f.deactivate(ctx, r.partition)
+}
+
+// atHome gives a ticket the customer's time, since "today" is a day there.
+func atHome(t step.Ticket, c step.Customer) step.Ticket {
+	if c.TimeZone != nil {
+		t.ReceivedAt = t.ReceivedAt.In(c.TimeZone)
+	}
+	return t
 }
 
 func (f *Flow) unread(ctx context.Context, partition string) (kept[EventRecord], bool, error) {

@@ -245,7 +245,7 @@ func (f *Flow) Preview(ctx context.Context, customer string, ticket step.Ticket)
 	if err != nil {
 		return nil, err
 	}
-	reading, err := f.Reader.Read(ctx, ticket)
+	reading, err := f.Reader.Read(ctx, atHome(ticket, c))
 	if err != nil {
 		return nil, err
 	}

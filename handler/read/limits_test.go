@@ -44,7 +44,7 @@ func TestToday(t *testing.T) {
 func TestEvidence(t *testing.T) {
 	t.Parallel()
 	reading, err := read.Rules{}.Read(context.Background(), step.Ticket{
-		ID: "T-7", ReceivedAt: received,
+		ID: "T-7", ReceivedAt: received(),
 		Body: "Priya Nair's last day is Friday. Please forward her mail to Bo Lindqvist for 30 days.",
 	})
 	require.NoError(t, err)
@@ -74,7 +74,7 @@ func TestHostileSize(t *testing.T) {
 	t.Parallel()
 	for name, body := range hostile {
 		began := time.Now()
-		reading, err := read.Rules{}.Read(context.Background(), step.Ticket{Body: body, ReceivedAt: received})
+		reading, err := read.Rules{}.Read(context.Background(), step.Ticket{Body: body, ReceivedAt: received()})
 		require.NoError(t, err)
 		require.Less(t, time.Since(began), 5*time.Second, name)
 		checkReading(t, reading)
@@ -84,7 +84,7 @@ func TestHostileSize(t *testing.T) {
 // BenchmarkRead reads the demo's ticket.
 func BenchmarkRead(b *testing.B) {
 	ticket := step.Ticket{
-		Subject: "Priya Nair is leaving today", ReceivedAt: received,
+		Subject: "Priya Nair is leaving today", ReceivedAt: received(),
 		Body: "Priya Nair's last day is today. Please close her account right away, turn her mailbox into\n" +
 			"a shared one and give it to her manager. She has a company laptop and our mail on her phone.",
 	}
@@ -100,7 +100,7 @@ func BenchmarkHostile(b *testing.B) {
 	for name, body := range hostile {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				if _, err := (read.Rules{}).Read(context.Background(), step.Ticket{Body: body, ReceivedAt: received}); err != nil {
+				if _, err := (read.Rules{}).Read(context.Background(), step.Ticket{Body: body, ReceivedAt: received()}); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -28,7 +28,7 @@ func TestSpliced(t *testing.T) {
 			body.WriteString(pieces[random.IntN(len(pieces))])
 			body.WriteString([]string{" ", "\n", "\n\n", "\n> ", ", ", "\t"}[random.IntN(6)])
 		}
-		ticket := step.Ticket{Subject: pieces[random.IntN(len(pieces))], Body: body.String(), ReceivedAt: received}
+		ticket := step.Ticket{Subject: pieces[random.IntN(len(pieces))], Body: body.String(), ReceivedAt: received()}
 		reading, err := read.Rules{}.Read(context.Background(), ticket)
 		require.NoError(t, err)
 		checkReading(t, reading)
