@@ -132,9 +132,17 @@ func (a *app) wire(customers library) *flow.Flow {
 	return flow.New(flow.Options{
 		Store: a.engine.Store, Queue: a.engine.Queue, Vault: a.engine.Vault, Clock: a.engine.Clock,
 		Reader: read.Rules{}, Customers: customers,
-		Connector: connect.New(connect.Options{Sim: a.world, Secrets: a.engine.Vault.Secret, Now: a.now, Log: a.log}),
+		Connector: a.connector(),
 		Catalogue: steps.Catalogue(), Planning: steps.Planning(),
 		PublicURL: a.url, Owner: a.engine.Owner(), Void: a.engine.Void, Log: a.log,
+	})
+}
+
+// connector opens the customers' worlds; secrets that lines hand on go into
+// the engine's vault.
+func (a *app) connector() *connect.Connector {
+	return connect.New(connect.Options{
+		Sim: a.world, Secrets: a.engine.Vault.Secret, Handover: connect.HandoverIn(a.engine.Vault), Now: a.now, Log: a.log,
 	})
 }
 

@@ -32,6 +32,9 @@ type Options struct {
 	// again when a token was refused, and must then return one without a
 	// cache. Nil means that there are no real customers.
 	Credential func(tenantID string) (azcore.TokenCredential, error)
+	// Handover keeps secrets between the lines of a run; HandoverIn makes one of
+	// a vault. Nil means that lines which need it stop.
+	Handover step.Handover
 	// AllowedHosts lists hosts, as "host" or "host:port", that may be reached
 	// over http and at addresses that aren't public.
 	AllowedHosts []string
@@ -158,4 +161,4 @@ type tenant struct {
 }
 
 // gates are one for each system, so that a slow desk doesn't hold up a block.
-type gates struct{ login, graph, exchange, desk, teams *wire.Gate }
+type gates struct{ login, graph, exchange, desk, teams, links *wire.Gate }

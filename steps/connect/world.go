@@ -1,8 +1,6 @@
 package connect
 
 import (
-	"context"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -11,7 +9,6 @@ import (
 	"usher/steps/internal/exchange"
 	"usher/steps/internal/graph"
 	"usher/steps/internal/teams"
-	"usher/steps/internal/webhook"
 	"usher/steps/internal/wire"
 	"usher/steps/step"
 )
@@ -27,6 +24,7 @@ func newGates() gates {
 		exchange: wire.NewGate(16, 0, 0),
 		desk:     wire.NewGate(8, 0, 0),
 		teams:    wire.NewGate(4, 0, 0),
+		links:    wire.NewGate(4, 0, 0),
 	}
 }
 
@@ -42,12 +40,18 @@ func (t *tenant) world(customer step.Customer) (*step.World, error) {
 	if err != nil {
 		return nil, err
 	}
+	links, err := t.links(customer.Password)
+	if err != nil {
+		return nil, err
+	}
 	return &step.World{
 		Access: access{t.tokens},
 		Users:  overGraph.Users(), SignIn: overGraph.SignIn(), Groups: overGraph.Groups(), Licences: overGraph.Licences(),
 		Lists: overExchange.Lists(), Mailboxes: overExchange.Mailboxes(),
 		AutoReplies: overExchange.AutoReplies(), Delegates: overExchange.Delegates(),
-		Desk: desk, Cards: t.cards(), Settle: t.settle(),
+		Accounts: accounts{overGraph.Accounts(), overExchange.Taken}, Directory: overGraph.Directory(), Mail: overGraph.Mail(),
+		Desk: desk.notes, Contacts: desk.contacts, Tickets: desk.tickets,
+		Links: links, Handover: t.handover(), Cards: t.cards(), Settle: t.settle(),
 	}, nil
 }
 
@@ -107,34 +111,4 @@ func (t *tenant) cards() step.Cards {
 		client.Throttled = teams.Throttled
 		return client
 	})
-}
-
-// desk connects the customer's PSA.
-func (t *tenant) desk(settings step.DeskSettings) (step.Desk, error) {
-	if settings.Kind != "webhook" {
-		return nil, fmt.Errorf("desk: there is no kind %q; there is webhook", settings.Kind)
-	}
-	origin, err := t.deskURL(settings.URL)
-	if err != nil || origin.Host == "" {
-		return nil, fmt.Errorf("desk: %q isn't a URL", settings.URL)
-	}
-	if err := t.rules.Check(origin); err != nil {
-		return nil, fmt.Errorf("desk at %s: %w", origin.Host, err)
-	}
-	secret := func(ctx context.Context) (step.Secret, error) { return t.options.Secrets(ctx, settings.Secret) }
-	client := t.client("The desk", origin, t.gates.desk)
-	return webhook.New(origin.String(), secret, t.options.Now, client), nil
-}
-
-// deskURL reads a desk's address; sim: stands for the simulated world, for
-// the customers that live there.
-func (t *tenant) deskURL(address string) (*url.URL, error) {
-	path, simulated := strings.CutPrefix(address, "sim:")
-	if !simulated {
-		return url.Parse(address)
-	}
-	if t.rules.Only == nil {
-		return nil, fmt.Errorf("desk: %q is an address of the simulated world, and this customer is real", address)
-	}
-	return t.rules.Only.JoinPath(path), nil
 }

@@ -36,6 +36,7 @@ func systems() map[string]system {
 		"login":    loginSystem(),
 		"desk":     deskSystem(),
 		"teams":    teamsSystem(),
+		"pwpush":   pwpushSystem(),
 	}
 }
 

@@ -19,6 +19,7 @@ const doorsText = `The simulated world. Its systems:
   /login/{tenant}/oauth2/v2.0/token
   /desk/{customer}/tickets/…  /desk/{customer}/contacts/…
   /teams/{channel}
+  /pwpush/p.json  /pwpush/api/v2/pushes.json  /pwpush/p/{token}
 Its own doors:
   GET  /_sim/ledger   every request, what it did, secrets masked (?since=n for those after n)
   GET  /_sim/state    all that is so now
@@ -30,7 +31,8 @@ Its own doors:
   POST /_sim/consents {"tenant","scopes":[],"roles":[]}
   POST /_sim/clock    {"set":RFC 3339} or {"advance":"15m"}; GET shows it
   POST /_sim/seed     {"seed":n}
-  PUT  /_sim/secrets  {"desk":{customer:secret}}
+  PUT  /_sim/secrets  {"desk":{customer:secret},"pwpush":token}
+  POST /_sim/pwpush   {"old":true}: a Password Pusher without API v2
 `
 
 // door answers at one of the world's own doors; the lock is held.
@@ -59,6 +61,7 @@ func (w *World) openDoors() *http.ServeMux {
 		"POST /_sim/clock":       w.setClock,
 		"POST /_sim/seed":        w.setSeed,
 		"PUT /_sim/secrets":      w.setSecrets,
+		"POST /_sim/pwpush":      w.setPusher,
 	}
 	for pattern, open := range doors {
 		mux.HandleFunc(pattern, func(rw http.ResponseWriter, r *http.Request) { w.open(rw, r, open) })
@@ -250,7 +253,10 @@ func (w *World) setSeed(r *http.Request) (any, error) {
 }
 
 func (w *World) setSecrets(r *http.Request) (any, error) {
-	var asked struct{ Desk map[string]string }
+	var asked struct {
+		Desk   map[string]string
+		Pwpush string
+	}
 	if err := read(r, &asked); err != nil {
 		return nil, err
 	}
@@ -266,6 +272,7 @@ func (w *World) setSecrets(r *http.Request) (any, error) {
 		secrets[desk] = signs
 	}
 	w.settings.Secrets = secrets
+	w.takeKey("pwpush", asked.Pwpush)
 	w.keep()
 	return nil, nil
 }

@@ -19,7 +19,7 @@ type route struct {
 // graphRoutes are all that this Graph knows. Casts are written graph.group;
 // microsoft.graph.group is the same.
 func graphRoutes() []route {
-	return slices.Concat(userRoutes(), accountRoutes(), licenceRoutes(), groupRoutes(), mailboxRoutes(), organizationRoutes())
+	return slices.Concat(userRoutes(), accountRoutes(), licenceRoutes(), groupRoutes(), mailboxRoutes(), mailRoutes(), organizationRoutes())
 }
 
 func graphSystem() system {

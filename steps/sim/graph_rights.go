@@ -37,6 +37,7 @@ var rights = map[string][]string{
 	"group.roleAssignable": {"RoleManagement.ReadWrite.Directory"},
 	"group.deleteMember":   {"GroupMember.ReadWrite.All with User.ReadWrite.All", "Group.ReadWrite.All with User.ReadWrite.All"},
 
+	"mail.send":         {"Mail.Send"},
 	"mailbox.read":      {"MailboxSettings.Read", "MailboxSettings.ReadWrite"},
 	"mailbox.write":     {"MailboxSettings.ReadWrite"},
 	"organization.read": {"Organization.Read.All", "Directory.Read.All"},

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"regexp"
 	"slices"
 	"time"
 )
@@ -29,6 +30,8 @@ type property struct {
 	write string
 	// synced: may be written in the cloud for an account mastered on-premises.
 	synced bool
+	// parts: what the parts of an object may be called; nil where it isn't looked at.
+	parts *regexp.Regexp
 }
 
 // schema is the properties of one entity. Those that aren't listed are
@@ -65,6 +68,7 @@ var userSchema = schema{
 	"mobilePhone":                     {is: isText, byDefault: true, write: "user.phones"},
 	"officeLocation":                  {is: isText, byDefault: true, write: profile},
 	"onPremisesDistinguishedName":     {is: isText},
+	"onPremisesExtensionAttributes":   {is: isOne, write: profile, parts: regexp.MustCompile(`^extensionAttribute([1-9]|1[0-5])$`)},
 	"onPremisesImmutableId":           {is: isText},
 	"onPremisesLastSyncDateTime":      {is: isTime},
 	"onPremisesSamAccountName":        {is: isText},
@@ -189,6 +193,11 @@ func (p property) fits(value any) bool {
 	case bool:
 		return p.is == isFlag
 	case object:
+		for name := range v {
+			if p.parts != nil && !p.parts.MatchString(name) {
+				return false
+			}
+		}
 		return p.is == isOne
 	case []any:
 		return p.is == isTexts && len(texts(object{"": v}, "")) == len(v)

@@ -21,7 +21,7 @@ var loose = regexp.MustCompile(`(?i)((?:password|client_secret|client_assertion)
 func secretName(name string) bool {
 	switch strings.ToLower(name) {
 	case "password", "newpassword", "currentpassword", "client_secret", "client_assertion", "authorization",
-		"temporaryaccesspass", "secret", "access_token", "refresh_token":
+		"temporaryaccesspass", "secret", "access_token", "refresh_token", "payload", "passphrase", "html_url":
 		return true
 	}
 	return false
@@ -33,7 +33,7 @@ func mask(value any) any {
 	case object:
 		shown := object{}
 		for name, item := range v {
-			if secretName(name) && item != nil {
+			if _, written := item.(string); secretName(name) && item != nil || written && name == "content" {
 				shown[name] = masked
 				continue
 			}

@@ -20,6 +20,8 @@ type settings struct {
 	Faults   []rule             `json:"faults,omitempty"`
 	Consents map[string]consent `json:"consents,omitempty"` // by tenant's short name
 	Secrets  map[string]signer  `json:"secrets,omitempty"`  // by desk's customer
+	Keys     map[string]string  `json:"keys,omitempty"`     // hash of the one key that a system takes, by system
+	OldPush  bool               `json:"oldPush,omitempty"`  // Password Pusher knows its old API only
 }
 
 // consent is what a tenant granted the app.
@@ -44,7 +46,7 @@ func defaultConsent() consent {
 			"User.ReadWrite.All", "User.Read.All", "User.EnableDisableAccount.All", "User.RevokeSessions.All",
 			"User-PasswordProfile.ReadWrite.All", "User.DeleteRestore.All",
 			"LicenseAssignment.ReadWrite.All", "GroupMember.ReadWrite.All", "Group.ReadWrite.All",
-			"MailboxSettings.ReadWrite", "UserAuthMethod-TAP.ReadWrite.All", "UserAuthenticationMethod.ReadWrite.All",
+			"MailboxSettings.ReadWrite", "Mail.Send", "UserAuthMethod-TAP.ReadWrite.All", "UserAuthenticationMethod.ReadWrite.All",
 			"DeviceManagementManagedDevices.PrivilegedOperations.All", "DeviceManagementManagedDevices.Read.All",
 			"DeviceManagementApps.ReadWrite.All", "Device.ReadWrite.All", "Files.ReadWrite.All", "Calendars.ReadWrite",
 			"Domain.Read.All", "Organization.Read.All", exchangePermission,

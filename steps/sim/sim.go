@@ -1,9 +1,9 @@
 // Package sim is a make-believe outside: Microsoft Graph, Exchange Online, the
-// token endpoint, a desk and Teams channels behind one http.Handler. It is
-// stateful, durable, strict and annoying: it refuses what the app's consents
-// don't cover, pages early, and knows the traps of the real systems, so that
-// clients have to be correct. Its own doors, under /_sim/, show what it was
-// asked and let a test make it misbehave.
+// token endpoint, desks, Password Pusher and Teams channels behind one
+// http.Handler. It is stateful, durable, strict and annoying: it refuses what
+// the app's consents don't cover, pages early, and knows the traps of the real
+// systems, so that clients have to be correct. Its own doors, under /_sim/,
+// show what it was asked and let a test make it misbehave.
 //
 // A system is a small group of files that begin with its name; systems() in
 // call.go lists them.
@@ -49,6 +49,9 @@ type World struct {
 	replica  replica
 	ledger   []Entry
 	journal  *journal
+	// letters are the texts of mails and the payloads of links, by id. They
+	// may hold a password, so they are in memory only and end with the process.
+	letters map[string]string
 }
 
 // ErrHeld is what Open returns for a folder that another process holds.
@@ -92,8 +95,8 @@ func (w *World) begin() error {
 	if err != nil {
 		return fmt.Errorf("seed the world: %w", err)
 	}
-	w.store, w.ledger, w.replica = seeded, nil, replica{}
-	w.settings = settings{Secrets: w.settings.Secrets}
+	w.store, w.ledger, w.replica, w.letters = seeded, nil, replica{}, map[string]string{}
+	w.settings = settings{Secrets: w.settings.Secrets, Keys: w.settings.Keys}
 	return w.settle()
 }
 

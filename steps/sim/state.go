@@ -17,8 +17,8 @@ func (w *World) showState(*http.Request) (any, error) {
 		"tickets":  w.everywhere(ticketKind),
 		"contacts": w.everywhere(contactKind),
 		"cards":    w.everywhere(cardKind),
-		"mails":    []any{},
-		"links":    []any{},
+		"mails":    w.mailState(),
+		"links":    w.linkState(),
 	}, nil
 }
 

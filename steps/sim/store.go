@@ -22,6 +22,8 @@ const (
 	ticketKind  kind = "ticket"
 	contactKind kind = "contact"
 	cardKind    kind = "card"
+	mailKind    kind = "mail"
+	linkKind    kind = "link" // id is its token
 )
 
 // inGraph tells whether Graph shows such things, late where lag is set.

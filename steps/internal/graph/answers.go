@@ -129,4 +129,5 @@ var (
 	noSeat         = refusal{text: "does not have any available licenses"}
 	onPremises     = refusal{text: "on-premises mastered"}
 	mailGroup      = refusal{text: "mail-enabled"}
+	taken          = refusal{detail: "ObjectConflict", text: "another object with the same value"}
 )

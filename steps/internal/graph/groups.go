@@ -43,11 +43,19 @@ func (m memberships) Of(ctx context.Context, userID string) ([]step.Group, error
 	if err != nil {
 		return nil, fail(doing, err)
 	}
+	found, err := readGroups(listed)
+	if err != nil {
+		return nil, fail(doing, err)
+	}
+	return found, nil
+}
+
+func readGroups(listed []models.Groupable) ([]step.Group, error) {
 	found := make([]step.Group, 0, len(listed))
 	for _, one := range listed {
 		group, err := readGroup(one)
 		if err != nil {
-			return nil, fail(doing, err)
+			return nil, err
 		}
 		found = append(found, group)
 	}
