@@ -66,6 +66,9 @@ type User struct {
 	Guest             bool
 	PasswordChanged   time.Time // lastPasswordChangeDateTime
 	SessionsValidFrom time.Time // signInSessionsValidFromDateTime
+	// Tag is what the account was created with, if Usher made it; see
+	// Joiner.Tag.
+	Tag string
 }
 
 // Person returns the user as the person of a request.
@@ -143,6 +146,9 @@ type Licence struct {
 	Name  string // skuPartNumber, or the product's name where it is known
 	Group string // the group that it is inherited from; empty if direct
 	State string // Active, Error …
+	// Error is why the state is an error, as licenseAssignmentStates says:
+	// CountViolation, DependencyViolation …
+	Error string
 	// Mail is set where the SKU brings an Exchange mailbox.
 	Mail bool
 }

@@ -65,7 +65,7 @@ func readLicence(state models.LicenseAssignmentStateable, products []product) st
 	sku := state.GetSkuId().String()
 	licence := step.Licence{
 		SKU: sku, Name: sku, Mail: true,
-		Group: said(state.GetAssignedByGroup()), State: said(state.GetState()),
+		Group: said(state.GetAssignedByGroup()), State: said(state.GetState()), Error: said(state.GetError()),
 	}
 	for _, product := range products {
 		if product.SKU == sku {

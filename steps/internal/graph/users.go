@@ -22,6 +22,7 @@ func userProperties() []string {
 	return []string{
 		"id", "userPrincipalName", "mail", "displayName", "givenName", "surname", "department", "jobTitle",
 		"accountEnabled", "onPremisesSyncEnabled", "userType", "lastPasswordChangeDateTime", "signInSessionsValidFromDateTime",
+		tagProperty,
 	}
 }
 
@@ -80,6 +81,7 @@ func readUser(from models.Userable) (step.User, error) {
 		Synced:            said(from.GetOnPremisesSyncEnabled()),
 		PasswordChanged:   said(from.GetLastPasswordChangeDateTime()).UTC(),
 		SessionsValidFrom: said(from.GetSignInSessionsValidFromDateTime()).UTC(),
+		Tag:               tagOf(from),
 	}
 	user.Guest = strings.EqualFold(said(from.GetUserType()), "Guest") || strings.Contains(strings.ToUpper(user.UPN), "#EXT#")
 	return user, nil
