@@ -41,7 +41,7 @@ func Scopes(tree *Tree) []Breach {
 // isMicrosofts tells whether a part of the World belongs to the tenant. All do
 // but these, which are others' systems or need no permission of their own.
 func isMicrosofts(part string) bool {
-	if slices.Contains([]string{"Access", "Desk", "Seller", "Links", "Cards", "Settle"}, part) {
+	if slices.Contains([]string{"Access", "Desk", "Contacts", "Tickets", "Seller", "Links", "Handover", "Cards", "Settle"}, part) {
 		return false
 	}
 	_, found := reflect.TypeFor[step.World]().FieldByName(part)

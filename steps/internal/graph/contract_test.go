@@ -17,12 +17,12 @@ func TestRequestsNameOnlyWhatGraphHas(t *testing.T) {
 	t.Parallel()
 	described := readMetadata(t)
 	fake := everything(t)
-	require.Len(t, fake.calls, 13)
+	require.Len(t, fake.calls, 23)
 	for _, call := range fake.calls {
 		target := strings.NewReplacer(priya, "ID", arlene, "ID", sales, "ID").Replace(call.Path)
 		kind := map[string]string{
 			"/users": "user", "/users/ID": "user", "/users/ID/manager": "user", "/users/ID/memberOf/graph.group": "group",
-			"/subscribedSkus": "subscribedSku",
+			"/subscribedSkus": "subscribedSku", "/groups": "group", "/groups/ID": "group", "/directory/deletedItems/graph.user": "user",
 		}[target]
 		if kind != "" {
 			known := described.fields(t, kind)
@@ -37,6 +37,10 @@ func TestRequestsNameOnlyWhatGraphHas(t *testing.T) {
 			known := described.parameters(t, "assignLicense", "user")
 			described.check(t, known, call.Body)
 			require.Len(t, call.Body, len(known), "every parameter is given")
+		case "/users/it%40contoso.example/sendMail":
+			described.check(t, described.parameters(t, "sendMail", "user"), call.Body)
+		case "/users/ID/manager/$ref":
+			require.Contains(t, described.fields(t, "user"), "manager")
 		case "/users/ID/revokeSignInSessions":
 			require.Empty(t, described.parameters(t, "revokeSignInSessions", "user"))
 		case "/groups/ID/members/$ref", "/groups/ID/members/ID/$ref":
@@ -84,7 +88,7 @@ func (m metadata) checkOne(t *testing.T, field metadataField, value any) {
 		m.check(t, m.fields(t, local(field.Type)), inner)
 		return
 	}
-	expected := map[string]string{"Boolean": "bool", "String": "string", "Guid": "string"}[local(field.Type)]
+	expected := map[string]string{"Boolean": "bool", "String": "string", "Guid": "string", "bodyType": "string"}[local(field.Type)]
 	require.Equal(t, expected, fmt.Sprintf("%T", value), field.Name)
 }
 
@@ -102,6 +106,12 @@ func everything(t *testing.T) *fake {
 		"POST /users/" + priya + "/assignLicense":                 "200 " + priyaJSON,
 		"POST /groups/" + sales + "/members/$ref":                 "204 ",
 		"DELETE /groups/" + sales + "/members/" + priya + "/$ref": "204 ",
+		"POST /users":                                             "201 " + priyaJSON,
+		"GET /directory/deletedItems/graph.user":                  `200 {"value":[]}`,
+		"GET /groups":                                             `200 {"value":[]}`,
+		"PUT /users/" + priya + "/manager/$ref":                   "204 ",
+		"DELETE /users/" + priya + "/manager/$ref":                "204 ",
+		"POST /users/it%40contoso.example/sendMail":               "202 ",
 	})
 	ctx, client := t.Context(), fake.client
 	for _, words := range []string{"priya.nair@contoso.example", "Priya Nair"} {
@@ -116,6 +126,11 @@ func everything(t *testing.T) *fake {
 	require.NoError(t, err)
 	_, err = client.Licences().Of(ctx, priya)
 	require.NoError(t, err)
+	for _, words := range []string{"Sales", sales} {
+		_, err = client.Directory().Groups(ctx, words)
+		require.NoError(t, err)
+	}
+	joins(t, fake)
 	require.NoError(t, client.SignIn().SetEnabled(ctx, priya, false))
 	require.NoError(t, client.SignIn().SetPassword(ctx, priya, step.NewSecret("x")))
 	require.NoError(t, client.SignIn().RevokeSessions(ctx, priya))
@@ -123,4 +138,20 @@ func everything(t *testing.T) *fake {
 	require.NoError(t, client.Groups().Leave(ctx, sales, priya))
 	require.NoError(t, client.Licences().Change(ctx, priya, []string{premium}, []string{visio}))
 	return fake
+}
+
+// joins calls what only joiners need.
+func joins(t *testing.T, fake *fake) {
+	t.Helper()
+	ctx, accounts := t.Context(), fake.client.Accounts()
+	_, err := accounts.Create(ctx, ida())
+	require.NoError(t, err)
+	_, err = accounts.Taken(ctx, "ida@contoso.example")
+	require.NoError(t, err)
+	_, err = accounts.Tag(ctx, priya)
+	require.NoError(t, err)
+	require.NoError(t, accounts.SetManager(ctx, priya, arlene))
+	require.NoError(t, accounts.SetManager(ctx, priya, ""))
+	mail := step.Message{From: "it@contoso.example", To: "ida@home.example", Subject: "Hello", Body: step.NewSecret("x")}
+	require.NoError(t, fake.client.Mail().Send(ctx, mail))
 }

@@ -26,6 +26,7 @@ const canary = "desk-secret-canary"
 type fake struct {
 	answers map[string]string
 	heard   []string
+	queries []string
 }
 
 func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -39,6 +40,7 @@ func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	key := r.Method + " " + r.URL.EscapedPath()
 	f.heard = append(f.heard, key+" "+string(body))
+	f.queries = append(f.queries, r.URL.RawQuery)
 	answer, ok := f.answers[key]
 	if !ok {
 		w.WriteHeader(http.StatusNotFound)
