@@ -57,7 +57,9 @@ func TestLabelledTickets(t *testing.T) {
 	require.GreaterOrEqual(t, score.missingPrecision(), leastMissingPrec, "missing facts asked for rightly")
 	slices.Sort(times)
 	t.Logf("median %s, longest %s", times[len(times)/2], times[len(times)-1])
-	require.Less(t, times[len(times)/2], slowMedian)
+	if !raced {
+		require.Less(t, times[len(times)/2], slowMedian)
+	}
 }
 
 // labelledTicket is a ticket and what a careful person reads of it.
