@@ -53,7 +53,9 @@ func checkStages(s *section, a *step.Approval) {
 }
 
 func (v value) checkStageNeed(st step.Stage) {
-	if st.Need > max(len(st.Approvers), 1) {
+	if len(st.Approvers) == 0 {
+		v.wrong("add at least one person who decides", "names nobody")
+	} else if st.Need > len(st.Approvers) {
 		v.wrong("write any, all or a number up to that of its approvers", "can't need %d of %d approvers", st.Need, len(st.Approvers))
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"io"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -32,9 +33,9 @@ func Parse(name string, document []byte) (step.Customer, error) {
 	return c, err
 }
 
-// Inspect is Parse for people who look at the document: it also returns what
-// is allowed and yet hurts, in the order of the lines, whether or not there
-// are problems.
+// Inspect is Parse for people who look at the document: where there are no
+// problems, it also returns what is allowed and yet hurts, in the order of the
+// lines.
 func Inspect(name string, content []byte) (c step.Customer, warnings Problems, err error) {
 	d := &document{file: name}
 	node, ok := d.root(content)
@@ -44,11 +45,11 @@ func Inspect(name string, content []byte) (c step.Customer, warnings Problems, e
 	c = step.Customer{Key: d.key()}
 	root := value{doc: d, line: node.Line, node: node}.section()
 	table(&c).read(root)
-	warn(root, &c)
 	d.strangers()
 	if len(d.problems) > 0 {
-		return step.Customer{}, d.warnings.sorted(), d.problems.sorted()
+		return step.Customer{}, nil, d.problems.sorted()
 	}
+	warn(root, &c)
 	return c, d.warnings.sorted(), nil
 }
 
@@ -75,7 +76,7 @@ func (d *document) root(document []byte) (*yaml.Node, bool) {
 	var node yaml.Node
 	if err := decoder.Decode(&node); err != nil && !errors.Is(err, io.EOF) {
 		line, says := syntax(err)
-		d.wrong(line, "", "look at the indentation, quotes and colons there and just above", "isn't YAML: %s", says)
+		d.wrong(line, "", meantSyntax(document, line), "isn't YAML: %s", says)
 		return nil, false
 	}
 	if len(node.Content) == 0 || node.Content[0].Kind != yaml.MappingNode {
@@ -98,4 +99,15 @@ func syntax(err error) (line int, says string) {
 		return 1, shown(err.Error())
 	}
 	return atoi(parts[1]), shown(parts[2])
+}
+
+// meantSyntax guesses what keeps a document from being YAML.
+func meantSyntax(document []byte, line int) string {
+	lines := strings.Split(string(document), "\n")
+	for _, near := range []int{line - 1, line} { // the library's line may be the one before
+		if near >= 0 && near < len(lines) && strings.HasPrefix(strings.TrimLeft(lines[near], " "), "\t") {
+			return "indent line " + strconv.Itoa(near+1) + " with spaces instead of a tab"
+		}
+	}
+	return "look at the indentation, quotes and colons there and just above"
 }

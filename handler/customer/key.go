@@ -1,6 +1,10 @@
 package customer
 
-import "go.yaml.in/yaml/v3"
+import (
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+)
 
 // key is one key of the document. The tables of keys are what documents are
 // read by, and what the schema and the reference are written from: nothing
@@ -49,4 +53,23 @@ func (ks keys) absent(d *document) {
 	for _, k := range ks {
 		k.absent(d)
 	}
+}
+
+func (ks keys) has(name string) bool {
+	return slices.ContainsFunc(ks, func(k key) bool { return k.name == name })
+}
+
+// holder returns the path of the section at or below the key that has a key of
+// this name, the outermost first.
+func (k key) holder(name string) (path string, found bool) {
+	below := k.form.below()
+	if below.has(name) {
+		return k.name, true
+	}
+	for _, inner := range below {
+		if path, found := inner.holder(name); found {
+			return k.name + "." + path, true
+		}
+	}
+	return "", false
 }

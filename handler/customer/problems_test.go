@@ -48,7 +48,7 @@ func TestOneProblem(t *testing.T) {
 		{"arlene.cho@contoso.example", "arlene.cho", `approval.approvers[0].email: "arlene.cho" is no e-mail address`},
 		{"8000-0000000000b1", "8000-0000000000ac", `approval.approvers[1]: has the same id as Arlene Cho`},
 		{"teams-contoso-bo }", "teams-contoso-arlene }\n  reminders: 1x", `approval.reminders: "1x" is no length of time`},
-		{`time: "18:00"`, `time: 6pm`, `offboarding.time: "6pm" is no time of day; write it as "18:00"`},
+		{`time: "18:00"`, `time: 6pm`, `offboarding.time: "6pm" is no time of day; did you mean "18:00"?`},
 		{"block_access: on", "block_access: onn", `offboarding.block_access: can't be "onn"; did you mean on?`},
 		{"block_access: on", "block_access: {on: yes}", `offboarding.block_access: is a section where a switch is needed`},
 		{"delegate: manager", "delegate: manger", `offboarding.mailbox.delegate: can't be "manger"; did you mean manager?`},

@@ -23,7 +23,7 @@ Written by ` + "`go run ./infra/dev generate`" + ` from the tables of this packa
 
 A key marked *kept* is checked and kept with the document; nothing acts on it yet.
 `)
-	writeKeys(&out, "At the top", table(&step.Customer{}))
+	writeKeys(&out, "", table(&step.Customer{}))
 	return out.String()
 }
 

@@ -33,12 +33,12 @@ func rule(c *step.Customer, r *step.Rule) keys {
 	return keys{
 		{name: "name", says: "by which an instruction refers to it", form: text(&r.Name), need: "a few words"},
 		{name: "when", says: "each fact that is named must have one of its values", form: group{keys: facts(&r.When), check: func(s *section) {
-			if len(r.When) == 0 {
+			if len(s.order) == 0 {
 				s.doc.wrong(s.line, s.path, "name at least one fact, such as department", "fits every ticket")
 			}
 		}}, need: "the facts that it asks for"},
 		{name: "then", says: "what follows", form: group{keys: then, check: func(s *section) {
-			if len(r.Groups)+len(r.Set)+len(r.Ask)+len(r.Approvers) == 0 {
+			if len(s.order) == 0 {
 				s.doc.wrong(s.line, s.path, "possible are add_group, set, ask, require_approver", "has no consequence")
 			}
 		}}, need: "what follows"},

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"usher/steps/step"
 )
 
 // document gathers what is wrong while its sections are read.
@@ -122,10 +124,8 @@ func (d *document) placeFor(s *section, key string) string {
 	if near := nearest(key, s.known); near != "" {
 		return "did you mean " + near + "?"
 	}
-	for _, other := range d.sections {
-		if other != s && slices.Contains(other.known, key) {
-			return "it belongs " + other.place()
-		}
+	if home, found := homeOf(key, table(&step.Customer{})); found {
+		return "it belongs " + home
 	}
 	if len(s.known) == 0 {
 		return ""
@@ -133,11 +133,17 @@ func (d *document) placeFor(s *section, key string) string {
 	return "possible are " + strings.Join(s.known, ", ")
 }
 
-func (s *section) place() string {
-	if s.path == "" {
-		return "at the top level"
+// homeOf says where else in the document there is such a key.
+func homeOf(key string, ks keys) (home string, found bool) {
+	if ks.has(key) {
+		return "at the top level", true
 	}
-	return "under " + s.path
+	for _, k := range ks {
+		if path, found := k.holder(key); found {
+			return "under " + path, true
+		}
+	}
+	return "", false
 }
 
 // resolved follows an alias to what it stands for.

@@ -1,6 +1,7 @@
 package customer
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -91,10 +92,24 @@ func (v value) whole(least, most int) int {
 	text := v.text()
 	n, err := strconv.Atoi(text)
 	if err != nil || n < least || n > most {
-		v.wrong("", "must be a whole number from %d to %d, not %q", least, most, shown(text))
+		v.wrong(meantNumber(text, least, most), "must be a whole number from %d to %d, not %q", least, most, shown(text))
 		return least
 	}
 	return n
+}
+
+// meantNumber guesses the number that was meant: the one that a text begins
+// with, and of what is possible the nearest to it.
+func meantNumber(text string, least, most int) string {
+	digits := leadingDigits.FindString(text)
+	if digits == "" {
+		return ""
+	}
+	n, err := strconv.Atoi(digits)
+	if err != nil {
+		n = most // too many digits for a number
+	}
+	return "did you mean " + strconv.Itoa(min(max(n, least), most)) + "?"
 }
 
 // duration reads a time such as 90m, 72h or 3d, between two bounds.
@@ -139,11 +154,13 @@ const (
 )
 
 var (
-	leadForm   = regexp.MustCompile(leadPattern)
-	guidForm   = regexp.MustCompile(guidPattern)
-	domainForm = regexp.MustCompile(domainPattern)
-	mailForm   = regexp.MustCompile(mailPattern)
-	secretForm = regexp.MustCompile(secretPattern)
+	leadingDigits = regexp.MustCompile(`^-?[0-9]+`)
+	spokenClock   = regexp.MustCompile(`^(1[0-2]|0?[1-9])(?:[:.]([0-5][0-9]))? ?([ap])\.?m\.?$`)
+	leadForm      = regexp.MustCompile(leadPattern)
+	guidForm      = regexp.MustCompile(guidPattern)
+	domainForm    = regexp.MustCompile(domainPattern)
+	mailForm      = regexp.MustCompile(mailPattern)
+	secretForm    = regexp.MustCompile(secretPattern)
 )
 
 // id reads an object or tenant id.
@@ -159,9 +176,18 @@ func (v value) id() string {
 func (v value) domain() string {
 	text := strings.ToLower(v.text())
 	if text != "" && !domainForm.MatchString(text) {
-		v.wrong("write it without @ and https://, such as contoso.com", "%q is no domain", shown(text))
+		v.wrong(meantDomain(text), "%q is no domain", shown(text))
 	}
 	return text
+}
+
+func meantDomain(text string) string {
+	text = strings.TrimPrefix(strings.TrimPrefix(text, "https://"), "http://")
+	text, _, _ = strings.Cut(text[strings.LastIndex(text, "@")+1:], "/")
+	if domainForm.MatchString(text) {
+		return "did you mean " + text + "?"
+	}
+	return "write it without @ and https://, such as contoso.com"
 }
 
 // mail reads an e-mail address.
@@ -210,10 +236,23 @@ func (v value) clock() (hour, minute int) {
 	text := v.text()
 	parts := clockForm.FindStringSubmatch(text)
 	if parts == nil {
-		v.wrong(`write it as "18:00"`, "%q is no time of day", shown(text))
+		v.wrong(meantClock(text), "%q is no time of day", shown(text))
 		return 0, 0
 	}
 	return atoi(parts[1]), atoi(parts[2])
+}
+
+// meantClock guesses the time of day that was meant by 6pm or 18.00.
+func meantClock(text string) string {
+	text = strings.ToLower(text)
+	if dotted := strings.ReplaceAll(text, ".", ":"); clockForm.MatchString(dotted) {
+		return `did you mean "` + dotted + `"?`
+	}
+	if parts := spokenClock.FindStringSubmatch(text); parts != nil {
+		hour := atoi(parts[1])%12 + map[string]int{"p": 12}[parts[3]]
+		return fmt.Sprintf("did you mean \"%02d:%02d\"?", hour, atoi(parts[2]))
+	}
+	return `write it as "18:00"`
 }
 
 // atoi reads digits that a pattern has already checked; none are 0.

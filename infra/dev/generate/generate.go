@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"usher/handler/customer"
 	"usher/infra/house"
 	"usher/steps"
 )
@@ -26,6 +27,12 @@ func outputs() []output {
 		}},
 		{house.KnownFile, func(tree *house.Tree) (string, error) {
 			return house.KnownText(house.Known(tree), steps.Catalogue()), nil
+		}},
+		{CatalogueFile, func(*house.Tree) (string, error) { return catalogue(steps.Catalogue()), nil }},
+		{customer.ReferenceFile, func(*house.Tree) (string, error) { return customer.Reference(), nil }},
+		{customer.SchemaFile, func(*house.Tree) (string, error) {
+			schema, err := customer.Schema()
+			return string(schema), err
 		}},
 	}
 }
@@ -45,6 +52,9 @@ func Stale(ctx context.Context, root string) ([]string, error) {
 func Write(ctx context.Context, root string, out io.Writer) error {
 	return each(ctx, root, func(path, text string) error {
 		fmt.Fprintln(out, "wrote", path)
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(root, filepath.FromSlash(path))), 0o755); err != nil {
+			return err
+		}
 		return os.WriteFile(filepath.Join(root, filepath.FromSlash(path)), []byte(text), 0o644)
 	})
 }

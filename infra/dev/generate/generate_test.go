@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"usher/handler/customer"
 	"usher/infra/dev/generate"
 	"usher/infra/house"
 	"usher/steps"
@@ -28,11 +29,18 @@ func TestWriteMendsWhatStaleFinds(t *testing.T) {
 
 	stale, err := generate.Stale(t.Context(), root)
 	require.NoError(t, err)
-	require.Equal(t, []string{house.LintFile, house.KnownFile}, stale)
+	require.Equal(t, []string{
+		house.LintFile, house.KnownFile, generate.CatalogueFile, customer.ReferenceFile, customer.SchemaFile,
+	}, stale)
 
 	var out bytes.Buffer
 	require.NoError(t, generate.Write(t.Context(), root, &out))
-	require.Equal(t, "wrote .golangci.yaml\nwrote infra/house/steps.txt\n", out.String())
+	require.Equal(t, `wrote .golangci.yaml
+wrote infra/house/steps.txt
+wrote steps/CATALOGUE.md
+wrote handler/customer/REFERENCE.md
+wrote handler/customer/document.schema.json
+`, out.String())
 
 	stale, err = generate.Stale(t.Context(), root)
 	require.NoError(t, err)
@@ -40,4 +48,16 @@ func TestWriteMendsWhatStaleFinds(t *testing.T) {
 	names, err := os.ReadFile(known)
 	require.NoError(t, err)
 	require.Equal(t, house.KnownText([]string{"old-step"}, steps.Catalogue()), string(names))
+}
+
+func TestCatalogueSaysWhatAStepNeeds(t *testing.T) {
+	t.Parallel()
+	written, err := os.ReadFile(filepath.Join("..", "..", "..", generate.CatalogueFile))
+	require.NoError(t, err)
+	for _, line := range []string{
+		"| `revoke-sessions` | Revoke sessions | the end of `block-sign-in`, the end of `reset-password` |",
+		"| Office 365 Exchange Online | `Exchange.ManageAsApp` | Exchange Recipient Administrator | set-auto-reply,",
+	} {
+		require.Contains(t, string(written), line)
+	}
 }
