@@ -40,7 +40,7 @@ func names(held []step.Licence) []string {
 func products(parts []string) string {
 	var known []string
 	for _, part := range parts {
-		known = append(known, productName(part))
+		known = append(known, step.ProductName(part))
 	}
 	return list(known)
 }

@@ -1,4 +1,4 @@
-package offboard
+package step
 
 // productNames are the names that people know SKUs by. A SKU that isn't here
 // is shown by its part number.
@@ -32,8 +32,9 @@ var productNames = map[string]string{
 	"VISIOONLINE_PLAN1":        "Visio Plan 1",
 }
 
-// productName is what people call a SKU.
-func productName(part string) string {
+// ProductName is what people call a SKU, by its part number; the part number
+// itself where no name is known.
+func ProductName(part string) string {
 	if name, known := productNames[part]; known {
 		return name
 	}
