@@ -10,7 +10,8 @@ import (
 	"usher/steps/step"
 )
 
-// library holds the customer documents in force.
+// library holds customer documents that nobody applies, for a demo or a
+// preview.
 type library map[string]step.Customer
 
 // samples are the two customers of the simulated world.

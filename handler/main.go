@@ -32,7 +32,7 @@ type command struct {
 }
 
 func commands() []command {
-	return []command{demoCommand(), localCommand(), simCommand(), planCommand(), readCommand(), stepsCommand(), scopesCommand()}
+	return []command{demoCommand(), localCommand(), simCommand(), planCommand(), readCommand(), stepsCommand(), scopesCommand(), customerCommand()}
 }
 
 func main() {

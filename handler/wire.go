@@ -89,25 +89,47 @@ func (a *app) start(ctx context.Context, o localOptions) error {
 	return nil
 }
 
-// furnish puts the customers of the simulated world and their secrets in
-// place, and takes the world's time.
-func (a *app) furnish(ctx context.Context) (library, error) {
+// furnish puts the customers' documents and the secrets of those in the
+// simulated world in place, and takes the world's time.
+func (a *app) furnish(ctx context.Context) (*documents, error) {
 	if err := a.chooseSecret(ctx); err != nil {
 		return nil, err
 	}
-	customers, err := samples()
+	simulated, err := samples()
 	if err != nil {
 		return nil, err
 	}
-	if err := tellSecrets(ctx, a.world, customers, a.secret); err != nil {
+	if err := tellSecrets(ctx, a.world, simulated, a.secret); err != nil {
 		return nil, err
 	}
-	for name, secret := range simulatedSecrets(customers, a.world, a.secret) {
-		if err := a.engine.Vault.Keep(ctx, name, secret); err != nil {
-			return nil, err
+	customers := newDocuments(a.engine.Store, a.now)
+	customers.adopt = a.adopt
+	if err := customers.seed(ctx); err != nil {
+		return nil, err
+	}
+	keys, err := customers.Keys(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, key := range keys {
+		if _, err := customers.Customer(ctx, key); err != nil {
+			a.log.Error("customer left out", "customer", key, "error", err)
 		}
 	}
 	return customers, a.engine.Clock.Adopt(ctx, a.world)
+}
+
+// adopt puts the secrets of a simulated customer in place.
+func (a *app) adopt(ctx context.Context, c step.Customer) error {
+	if !c.Simulated {
+		return nil
+	}
+	for name, secret := range simulatedSecrets(library{c.Key: c}, a.world, a.secret) {
+		if err := a.engine.Vault.Keep(ctx, name, secret); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // chooseSecret takes the desks' secret from the command line, or the one of
@@ -128,7 +150,7 @@ func (a *app) chooseSecret(ctx context.Context) error {
 }
 
 // wire puts the parts together.
-func (a *app) wire(customers library) *flow.Flow {
+func (a *app) wire(customers flow.Customers) *flow.Flow {
 	return flow.New(flow.Options{
 		Store: a.engine.Store, Queue: a.engine.Queue, Vault: a.engine.Vault, Clock: a.engine.Clock,
 		Reader: read.Rules{}, Customers: customers,

@@ -59,7 +59,7 @@ var keyForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 func (d *document) key() string {
 	base := filepath.Base(filepath.ToSlash(d.file))
 	key := strings.TrimSuffix(strings.TrimSuffix(base, ".yaml"), ".yml")
-	if len(key) > 40 || !keyForm.MatchString(key) {
+	if !IsKey(key) {
 		d.wrong(1, "", "call it something like contoso.yaml: small letters, digits and dashes, at most 40",
 			"the file's name is the customer's key, and %q can't be one", shown(key))
 	}
@@ -111,3 +111,6 @@ func meantSyntax(document []byte, line int) string {
 	}
 	return "look at the indentation, quotes and colons there and just above"
 }
+
+// IsKey tells whether a customer can have this short name.
+func IsKey(key string) bool { return len(key) <= 40 && keyForm.MatchString(key) }

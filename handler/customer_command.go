@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"usher/handler/internal/embedded"
+)
+
+// The commands about customers' documents work beside a running local: they
+// commit a row and leave.
+func customerCommand() command {
+	return command{
+		name:    "customer",
+		usage:   "customer check | apply | show | list | pause | resume  (each has --help)",
+		says:    "Customers' documents: check, apply and show them; the brake.",
+		example: "handler customer check contoso.yaml",
+		run:     runCustomer,
+	}
+}
+
+func customerCommands() []command {
+	return []command{
+		{
+			name: "customer check", usage: "customer check FILE…", run: runCheck,
+			says:    "Names every line of a document that isn't understood, and what was probably meant.",
+			example: "handler customer check contoso.yaml fabrikam.yaml",
+		},
+		{
+			name: "customer apply", usage: "customer apply FILE [--data DIR]", run: runApply,
+			says:    "Makes a document the one in force; its file's name is the customer's key. Runs under way keep their plan.",
+			example: "handler customer apply contoso.yaml",
+		},
+		{
+			name: "customer show", usage: "customer show KEY [--version N] [--data DIR] | show --run ID [--verify] [--json]", run: runShow,
+			says:    "Shows a document as it was applied, or what a run did; --verify recomputes the run's history and seal.",
+			example: "handler customer show contoso --version 1",
+		},
+		{
+			name: "customer list", usage: "customer list [--data DIR] [--json]", run: runList,
+			says:    "Lists the customers with the versions in force.",
+			example: "handler customer list",
+		},
+		{
+			name: "customer pause", usage: "customer pause KEY | --all [--data DIR]", run: pauseOrResume("pause", true),
+			says:    "Holds one customer back, or all: nothing new starts. A change under way is read back first.",
+			example: "handler customer pause --all",
+		},
+		{
+			name: "customer resume", usage: "customer resume KEY | --all [--data DIR]", run: pauseOrResume("resume", false),
+			says:    "Lets a paused customer go on; --all takes the brake off, and who was paused singly stays so.",
+			example: "handler customer resume contoso",
+		},
+	}
+}
+
+func runCustomer(ctx context.Context, c console, args []string) error {
+	if len(args) == 0 {
+		return misuse("what about customers? check, apply, show, list, pause or resume")
+	}
+	if strings.HasPrefix(args[0], "-") {
+		_, err := parse(flagSet("customer"), args, 0)
+		for _, sub := range customerCommands() {
+			fmt.Fprintf(c.out, "%s\n    %s\n", sub.usage, sub.says)
+		}
+		return err
+	}
+	for _, sub := range customerCommands() {
+		if sub.name != "customer "+args[0] {
+			continue
+		}
+		if code := outcome(c, sub, sub.run(ctx, c, args[1:])); code != 0 {
+			return exitCode(code)
+		}
+		return nil
+	}
+	return misuse("there is no %q; there are check, apply, show, list, pause and resume", args[0])
+}
+
+// beside opens the engine of a folder beside whoever carries runs there. Only
+// what is to be changed may make a folder that isn't there.
+func beside(dir string, mayMake bool) (*embedded.Engine, error) {
+	if _, err := os.Stat(filepath.Join(dir, "usher.db")); errors.Is(err, os.ErrNotExist) && !mayMake {
+		return nil, fmt.Errorf("there is nothing in %s yet: start `handler local` or apply a document, or name another folder with --data", dir)
+	}
+	return embedded.Beside(embedded.Options{Dir: dir})
+}
+
+// within opens a folder's documents for one piece of work.
+func within(c console, dir string, mayMake bool, work func(*documents, *embedded.Engine) error) error {
+	engine, err := beside(dir, mayMake)
+	if err != nil {
+		return err
+	}
+	return errors.Join(work(newDocuments(engine.Store, c.now), engine), engine.Close())
+}
