@@ -42,7 +42,7 @@ func (f *Flow) advanceRun(ctx context.Context, r ref, m Message) error {
 	if err != nil {
 		return err
 	}
-	if run.V.State == Finished {
+	if run.V.State == Finished && m.Line == "" {
 		return errors.Join(f.pay(ctx, r.partition, AdvanceQueue, m), f.deactivate(ctx, r.partition))
 	}
 	if m.Line == "" && m.N < run.V.N || run.V.Stuck != "" {
@@ -56,6 +56,8 @@ func (f *Flow) advanceRun(ctx context.Context, r ref, m Message) error {
 		return w.finish(ctx, w.draft(), StatusCancelled, "Cancelled by an operator; nothing was changed.")
 	}
 	switch run.V.State {
+	case Finished:
+		return w.reportAgain(ctx)
 	case Planning:
 		return w.plan(ctx)
 	case Asking:

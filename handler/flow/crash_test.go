@@ -35,6 +35,13 @@ func (l *life) ends(here bool) bool {
 	return l.dead
 }
 
+// end ends the process here and now.
+func (l *life) end() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.dead = true
+}
+
 // TestCrashAtEveryPoint ends the process at every point at which something is
 // saved or changed outside, before it and after it, and starts it again with
 // an empty queue: each change takes effect once, and the run finishes.

@@ -21,6 +21,8 @@ func (f *Flow) Execute(ctx context.Context, m Message) error {
 	switch {
 	case m.N < t.line.V.N, t.line.V.State == Held:
 		return t.pay(ctx)
+	case t.line.V.State == Later:
+		return t.comeDue(ctx)
 	case t.line.V.State.Ended():
 		return errors.Join(t.pay(ctx), t.fanIn(ctx))
 	}
@@ -83,6 +85,24 @@ func (f *Flow) turn(ctx context.Context, m Message) (*turn, error) {
 	}
 	t.step = s
 	return t, nil
+}
+
+// comeDue lets a line go that was put off, now that its time has come.
+func (t *turn) comeDue(ctx context.Context) error {
+	l := &t.line.V
+	if l.N > t.message.N || t.run.Cancelled {
+		return t.pay(ctx)
+	}
+	d := t.draft()
+	l.N++
+	next := l.Due
+	if !l.Due.After(t.now()) {
+		next = t.now()
+		l.State = Waiting
+	}
+	d.send(t.queue(), Message{Run: t.run.ID, Line: l.ID, N: l.N}, next)
+	save(d, &t.line)
+	return d.commit(ctx)
 }
 
 // carry decides what the line needs next.

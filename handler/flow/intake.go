@@ -123,6 +123,14 @@ func (f *Flow) idle(ctx context.Context, partition string) (bool, error) {
 		if run.V.State != Finished {
 			return false, nil
 		}
+		lines, err := f.lines(ctx, ref{partition, run.V.Number}, run.V)
+		if err != nil {
+			return false, err
+		}
+		open := func(l kept[Line]) bool { return l.V.State == Later || !l.V.State.Ended() }
+		if !run.V.Cancelled && slices.ContainsFunc(lines, open) {
+			return false, nil
+		}
 		posts, err := list[Line](ctx, f.Store, partition, ref{partition, run.V.Number}.postPrefix())
 		if err != nil {
 			return false, err

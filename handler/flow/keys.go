@@ -108,9 +108,11 @@ func isPost(line string) bool { return strings.HasPrefix(line, "p") }
 // listPartition holds a customer's runs, newest first.
 func listPartition(customer string) string { return "runs|" + customer }
 
-func listKey(created time.Time, run string) string {
-	const end = 99999999999999
-	return fmt.Sprintf("%014d|%s", end-created.UnixMilli(), run)
+// listKey sorts a customer's runs: newest first, and of one moment the one that
+// was made last.
+func listKey(created time.Time, r ref) string {
+	const end, most = 99999999999999, 999999
+	return fmt.Sprintf("%014d|%s|%06d", end-created.UnixMilli(), r.partition, most-r.number)
 }
 
 // chainOf names the chain of events that a line's events belong to. Lines of

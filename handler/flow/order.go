@@ -146,8 +146,17 @@ func (x *ordering) skip() error {
 // and the closing line still tells the ticket.
 func (x *ordering) cancel() error {
 	run := &x.run.V
-	if run.State == Finished {
+	later := slices.ContainsFunc(x.lines, func(l kept[Line]) bool { return l.V.State == Later })
+	if run.State == Finished && !later {
 		return fmt.Errorf("%w: the run has finished", ErrWrongState)
+	}
+	if run.State == Finished {
+		for i := range x.lines {
+			if x.lines[i].V.State == Later {
+				x.d.drop(x.ref, &x.lines[i], Cancelled, "Cancelled before it was due.")
+			}
+		}
+		return nil
 	}
 	done := func(l kept[Line]) bool { return l.V.Last || l.V.State.Ended() }
 	if !run.Started.IsZero() && len(x.lines) > 0 && !slices.ContainsFunc(x.lines, func(l kept[Line]) bool { return !done(l) }) {

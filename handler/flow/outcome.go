@@ -77,17 +77,17 @@ func (t *turn) fanIn(ctx context.Context) error {
 	for i := range lines {
 		l := lines[i].V
 		waits := slices.Contains(l.Needs, id) || slices.Contains(l.After, id)
-		if waits && l.Waiting == "" && run.V.lets(l, lines) {
+		if waits && l.Waiting == "" && !l.Due.After(t.now()) && run.V.lets(l, lines) {
 			d.send(queueOf(l), Message{Run: run.V.ID, Line: l.ID, N: l.N}, t.now())
 		}
-		if len(d.changes) == messagesACommit {
+		if len(d.changes) == MaxChanges/2 {
 			if err := d.commit(ctx); err != nil {
 				return err
 			}
 			d = t.f.draft(t.ref.partition)
 		}
 	}
-	if allEnded(lines) && run.V.State != Finished {
+	if allEnded(lines) && (run.V.State != Finished || !t.line.V.Due.IsZero()) {
 		d.send(AdvanceQueue, Message{Run: run.V.ID, Line: id, N: t.line.V.N}, t.now())
 	}
 	if len(d.changes) == 0 {

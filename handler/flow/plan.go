@@ -119,6 +119,9 @@ func (f *Flow) planLine(ctx context.Context, c step.Customer, w *step.World, req
 		Step: a.step.Name, Title: a.step.Title, Part: a.step.Part, Object: a.target.Object, Want: a.target.Then,
 		Irreversible: a.step.Irreversible, Cut: a.step.Cut, Last: a.step.Last, State: Waiting,
 	}
+	if a.step.When != nil {
+		line.Due = a.step.When(request, c)
+	}
 	seen := step.Line{Step: line.Step, Object: line.Object, Then: line.Want, Request: request}
 	finding, err := a.step.Check(ctx, w, seen)
 	var denied *step.Denied

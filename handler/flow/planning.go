@@ -39,8 +39,8 @@ func (w *walk) plan(ctx context.Context) error {
 	case machineLines(p.lines) == 0:
 		return w.finishIdle(ctx, d, p.lines)
 	}
-	w.tell(d, "plan", planText(run, p.lines))
 	if !w.customer.Approval.Required {
+		w.tell(d, "plan", planText(run, p.lines))
 		return w.startUnasked(ctx, d, p.lines)
 	}
 	if !w.openRound(d, ForPlan, p.lines) {
@@ -48,6 +48,7 @@ func (w *walk) plan(ctx context.Context) error {
 		return w.askIn(ctx, d)
 	}
 	run.State = Approving
+	w.wake(d) // to tell people, together with the other runs of the event
 	return w.commit(ctx, d)
 }
 

@@ -35,11 +35,7 @@ func (t *turn) postStep(ctx context.Context) (step.Step, error) {
 	if post.Kind == NotePost {
 		return noteStep(t.run.Ticket.ID, post.Note), nil
 	}
-	round, err := get[Round](ctx, t.f.Store, t.ref.partition, t.ref.roundKey(post.Round))
-	if err != nil {
-		return step.Step{}, fmt.Errorf("round %d of %s: %w", post.Round, t.run.ID, err)
-	}
-	card, err := t.f.card(ctx, t.customer, t.run, round.V, post.Approver)
+	card, err := t.f.card(ctx, t.customer, t.run, post)
 	if err != nil {
 		return step.Step{}, err
 	}
@@ -74,15 +70,43 @@ func noteStep(ticket string, note step.Note) step.Step {
 	}
 }
 
-// card is what an approver gets: what is asked, and one link. Whom it is about
-// stands on it, since it goes where only that approver reads.
-func (f *Flow) card(ctx context.Context, c step.Customer, run Run, round Round, approver int) (step.Card, error) {
-	link, err := f.linkFor(ctx, run.ID, round, approver)
-	if err != nil {
-		return step.Card{}, err
+// card is what an approver gets: what is asked, and a link for each run. Whom
+// it is about stands on it, since it goes where only that approver reads.
+func (f *Flow) card(ctx context.Context, c step.Customer, first Run, post Post) (step.Card, error) {
+	card := step.Card{Texts: []string{fmt.Sprintf("Ticket %s from %s: %s", first.Ticket.ID, orUnknown(first.Ticket.Requester.Name), strings.TrimSpace(first.Ticket.Subject))}}
+	for _, ask := range post.Asks {
+		r, run, err := f.loadRun(ctx, ask.Run)
+		if err != nil {
+			return card, err
+		}
+		round, err := get[Round](ctx, f.Store, r.partition, r.roundKey(ask.Round))
+		if err != nil {
+			return card, fmt.Errorf("round %d of %s: %w", ask.Round, ask.Run, err)
+		}
+		link, err := f.linkFor(ctx, run.ID, round.V, post.Approver)
+		if err != nil {
+			return card, err
+		}
+		title, says := oneQuestion(c, run, round.V)
+		if card.Title == "" {
+			card.Title = title
+		}
+		button := "Look and decide"
+		if len(post.Asks) > 1 {
+			card.Title = fmt.Sprintf("%s: %s for you to decide", c.Name, count(len(post.Asks), "request"))
+			says = fmt.Sprintf("%s %s: %s", capital(doWhat(run.Action)), run.Request.Person.Name, says)
+			button = "Decide on " + run.Request.Person.Name
+		}
+		card.Texts = append(card.Texts, says)
+		card.Links = append(card.Links, step.Link{Title: button, URL: link})
 	}
-	title := fmt.Sprintf("%s: may Usher %s %s?", c.Name, doWhat(run.Action), run.Request.Person.Name)
-	says := "Nothing happens before you decide."
+	return card, nil
+}
+
+// oneQuestion is one question of a card: its title, and what hangs on it.
+func oneQuestion(c step.Customer, run Run, round Round) (title, says string) {
+	title = fmt.Sprintf("%s: may Usher %s %s?", c.Name, doWhat(run.Action), run.Request.Person.Name)
+	says = "Nothing happens before you decide."
 	switch round.Purpose {
 	case ForAmendment:
 		title = fmt.Sprintf("%s: something has changed for %s", c.Name, run.Request.Person.Name)
@@ -91,14 +115,14 @@ func (f *Flow) card(ctx context.Context, c step.Customer, run Run, round Round, 
 		title = fmt.Sprintf("%s: a second approval for %s", c.Name, run.Request.Person.Name)
 		says = "They can't be undone, so they wait for you."
 	}
-	return step.Card{
-		Title: title,
-		Texts: []string{
-			fmt.Sprintf("Ticket %s from %s: %s", run.Ticket.ID, orUnknown(run.Ticket.Requester.Name), strings.TrimSpace(run.Ticket.Subject)),
-			fmt.Sprintf("%s to approve. %s", count(len(round.Lines), "line"), says),
-		},
-		Links: []step.Link{{Title: "Look and decide", URL: link}},
-	}, nil
+	return title, fmt.Sprintf("%s to approve. %s", count(len(round.Lines), "line"), says)
+}
+
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
 }
 
 func doWhat(a step.Action) string {

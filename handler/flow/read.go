@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -31,6 +32,11 @@ func (f *Flow) readTicket(ctx context.Context, r ref, m Message) error {
 	if err != nil {
 		return err
 	}
+	if wanted, err := f.fetch(ctx, &event.V, c); err != nil {
+		return err
+	} else if !wanted {
+		return f.passOver(ctx, &ticket, &event, m)
+	}
 	reading, err := f.Reader.Read(ctx, atHome(event.V.Ticket, c))
 	if err != nil {
 		return fmt.Errorf("read ticket %s: %w", ticket.V.ID, err)
@@ -58,6 +64,46 @@ func (f *Flow) readTicket(ctx context.Context, r ref, m Message) error {
 		return err
 	}
 	return f.deactivate(ctx, r.partition)
+}
+
+// fetch reads the ticket of an event that only names it. It is false where the
+// ticket doesn't concern Usher by the customer's filter.
+func (f *Flow) fetch(ctx context.Context, event *EventRecord, c step.Customer) (bool, error) {
+	if event.Ticket.Subject != "" || event.Ticket.Body != "" {
+		return true, nil
+	}
+	w, err := f.Connector.Open(ctx, c)
+	if err != nil {
+		return false, fmt.Errorf("open the world of %s: %w", c.Key, err)
+	}
+	ticket, err := w.Tickets.Read(ctx, event.Ticket.ID)
+	if errors.Is(err, step.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("fetch ticket %s: %w", event.Ticket.ID, err)
+	}
+	ticket.Event = event.Ticket.Event
+	event.Ticket = fitting(ticket)
+	return concerns(c, ticket), nil
+}
+
+// concerns tells whether a ticket is one of those that the document picks. A
+// filter that names no types takes every type.
+func concerns(c step.Customer, t step.Ticket) bool {
+	return len(c.Tickets.Types) == 0 || slices.ContainsFunc(c.Tickets.Types, func(x string) bool { return strings.EqualFold(x, t.Type) })
+}
+
+// passOver marks an event as read that asks for nothing of ours; its text
+// isn't kept.
+func (f *Flow) passOver(ctx context.Context, ticket *kept[TicketRecord], event *kept[EventRecord], m Message) error {
+	d := f.draft(partitionOf(ticket.V.Customer, ticket.V.Desk, ticket.V.ID))
+	d.paid(AdvanceQueue, m)
+	event.V.Read, event.V.Ticket.Subject, event.V.Ticket.Body = true, "", ""
+	ticket.V.Unread--
+	save(d, event)
+	save(d, ticket)
+	return d.commit(ctx)
 }
 
 // atHome gives a ticket the customer's time, since "today" is a day there.
@@ -121,6 +167,9 @@ func (s *sorting) sort(ctx context.Context, reading step.Reading) error {
 func (s *sorting) place(ctx context.Context, subject step.Subject, missing []string) error {
 	action := subject.Action
 	subject.Action = ""
+	if s.namedBefore(action, subject) {
+		return nil
+	}
 	i := s.find(func(run Run) bool { return run.State != Finished && run.about(action, subject) })
 	if i < 0 {
 		i = s.find(func(run Run) bool { return run.State == Asking && run.answeredBy(action) })
@@ -148,6 +197,16 @@ func (s *sorting) find(is func(Run) bool) int {
 		}
 	}
 	return -1
+}
+
+// namedBefore tells whether the same reading has named this person already.
+func (s *sorting) namedBefore(action step.Action, subject step.Subject) bool {
+	for i := range s.runs {
+		if s.touched[i] && s.runs[i].V.Action == action && s.runs[i].V.about(action, subject) {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *sorting) live() bool {
@@ -234,7 +293,7 @@ func (r Run) about(action step.Action, subject step.Subject) bool {
 // answeredBy tells whether a run asks what to do, or for whom, so that
 // whatever the ticket says next may be the answer.
 func (r Run) answeredBy(action step.Action) bool {
-	return r.Action == step.Unclear || r.Action == action && r.Request.Person.ID == ""
+	return r.Action == step.Unclear || r.Action == action && r.Request.Person.Name == ""
 }
 
 // Event is the event that made the run.
@@ -283,7 +342,7 @@ func nameOf(s step.Subject) string {
 // enlist puts a run into its customer's list, before the run is saved.
 func (f *Flow) enlist(ctx context.Context, run Run) error {
 	d := f.draft(listPartition(run.Customer))
-	d.add(Put, listKey(run.Created, run.ID), "", RunHead{ID: run.ID})
+	d.add(Put, listKey(run.Created, run.ref()), "", RunHead{ID: run.ID})
 	return d.commit(ctx)
 }
 

@@ -120,8 +120,9 @@ type Line struct {
 	Ended    time.Time
 	Found    string
 	ReadBack string
-	Reason   string // why it is held, by hand, skipped, stopped
-	Waiting  string // what it waits for at the moment
+	Reason   string    // why it is held, by hand, skipped, stopped
+	Waiting  string    // what it waits for at the moment
+	Due      time.Time // before which it doesn't run; zero: with the run
 	Facts    map[step.Fact]string
 	Purpose  string // of an approval that it is held for
 	Sealed   Chain  // of the run, when the closing note was written
@@ -135,8 +136,14 @@ type Post struct {
 	Kind        string // card or note
 	Destination string // name of the secret that holds a card's address
 	Approver    int
-	Round       int
+	Asks        []Question // what a card links to
 	Note        step.Note
+}
+
+// Question names an approval round of a run.
+type Question struct {
+	Run   string
+	Round int
 }
 
 // The kinds of posts.

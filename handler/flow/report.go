@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -73,6 +74,8 @@ func tail(l Line) string {
 		return " (" + l.ReadBack + ")"
 	case ByHand, Stopped, Skipped, Cancelled:
 		return "\n              " + l.Reason
+	case Later:
+		return " (due " + l.Due.Format("Mon 2 Jan 2006 15:04 MST") + ")"
 	}
 	return ""
 }
@@ -156,6 +159,36 @@ func (w *walk) finishWith(ctx context.Context, d *draft, status Status, says str
 	return w.end(ctx, d, &Report{
 		Status: status, Summary: says, Messages: []string{}, TicketUpdates: []string{says}, FollowUps: open, Seal: seal, Sealed: at,
 	})
+}
+
+// reportAgain tells the ticket of lines that came due after the run's end.
+func (w *walk) reportAgain(ctx context.Context) error {
+	run := &w.run.V
+	kept, err := w.f.lines(ctx, w.ref, *run)
+	if err != nil {
+		return err
+	}
+	lines := plainLines(kept)
+	status := w.f.statusOf(*run, lines)
+	note := closingNote(*run, lines, status)
+	if run.Report == nil || !allEnded(kept) || note == run.Report.Summary {
+		return errors.Join(w.f.pay(ctx, w.ref.partition, AdvanceQueue, w.message), w.f.deactivate(ctx, w.ref.partition))
+	}
+	d := w.draft()
+	w.note(d, "reported", fmt.Sprintf("What was due later is done: %s.", status))
+	at := run.Chain
+	seal, err := w.f.seal(ctx, *run, lines, at)
+	if err != nil {
+		return err
+	}
+	run.Status = status
+	run.Report.Status, run.Report.Summary, run.Report.Seal, run.Report.Sealed = status, note, seal, at
+	run.Report.FollowUps = followUps(*run, lines)
+	w.tell(d, "later", note+"\n\nSeal "+seal)
+	if err := w.commit(ctx, d); err != nil {
+		return err
+	}
+	return w.f.deactivate(ctx, w.ref.partition)
 }
 
 func (w *walk) end(ctx context.Context, d *draft, report *Report) error {

@@ -56,7 +56,7 @@ func resolve(ctx context.Context, r *resolver, action step.Action) (resolved, er
 		return r.out, nil
 	}
 	if action == step.Onboard {
-		return r.out, nil
+		return r.out, r.joiner(ctx)
 	}
 	person, err := r.person(ctx)
 	if err != nil || r.out.stuck {
@@ -147,7 +147,10 @@ func (r *resolver) when() {
 		r.out.ask("last_day", "When is the last day? The ticket doesn't say.", "now, as soon as it is approved")
 		return
 	}
-	due, err := dueTime(says, r.customer)
+	due, alone, err := readMoment(says, r.customer)
+	if alone {
+		due = at(due, r.customer.Offboarding.Hour, r.customer.Offboarding.Minute, r.customer)
+	}
 	if err != nil {
 		r.out.ask("date_format", fmt.Sprintf("When is %q? It can't be read as a date.", says), "now, as soon as it is approved")
 		return
@@ -155,22 +158,6 @@ func (r *resolver) when() {
 	if due.After(r.now) {
 		r.out.request.Due = due
 	}
-}
-
-func dueTime(says string, c step.Customer) (time.Time, error) {
-	zone := c.TimeZone
-	if zone == nil {
-		zone = time.UTC
-	}
-	if day, err := time.ParseInLocation(time.DateOnly, says, zone); err == nil {
-		return time.Date(day.Year(), day.Month(), day.Day(), c.Offboarding.Hour, c.Offboarding.Minute, 0, 0, zone), nil
-	}
-	for _, layout := range []string{"2006-01-02T15:04", "2006-01-02T15:04:05"} {
-		if at, err := time.ParseInLocation(layout, says, zone); err == nil {
-			return at, nil
-		}
-	}
-	return time.Parse(time.RFC3339, says)
 }
 
 // mailbox settles what becomes of a leaver's mailbox: the ticket first, then

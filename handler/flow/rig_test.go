@@ -3,7 +3,6 @@ package flow_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"slices"
 	"strings"
@@ -28,7 +27,9 @@ type rig struct {
 	clock  *clock
 	tenant *tenant
 	doc    step.Customer
+	steps  []step.Step
 	reads  func(step.Ticket) step.Reading
+	away   error // why the tenant can't be reached
 
 	life       life
 	generation int  // of the process
@@ -36,9 +37,11 @@ type rig struct {
 	crashAgain int  // at which point after the first crash; 0: not again
 }
 
-func newRig(t *testing.T) *rig {
+// newRig makes a rig; each change puts the catalogue or anything else otherwise
+// before the flow begins.
+func newRig(t *testing.T, change ...func(*rig)) *rig {
 	t.Helper()
-	r := &rig{t: t, store: newMemory(), queue: &belt{}, clock: &clock{at: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}, tenant: newTenant()}
+	r := &rig{t: t, store: newMemory(), queue: &belt{}, clock: &clock{at: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}, tenant: newTenant(), steps: catalogue()}
 	r.doc = step.Customer{
 		Key: "contoso", Version: 1, Name: "Contoso", TenantID: "t1", TimeZone: time.UTC, Mode: step.Live,
 		Desk: step.DeskSettings{Kind: "webhook", Secret: "desk-contoso", Status: map[string]string{"success": "resolved"}},
@@ -53,16 +56,27 @@ func newRig(t *testing.T) *rig {
 	}
 	r.store.life = &r.life
 	r.tenant.life = &r.life
+	for _, c := range change {
+		c(r)
+	}
 	r.Flow = r.flow("process-0")
 	return r
 }
 
-// flow returns another handler on the same store and queue.
+// flow returns a handler on the same store and queue, which knows that all
+// others are gone.
 func (r *rig) flow(owner string) *flow.Flow {
+	f := r.beside(owner)
+	f.Void = func(o string) bool { return o != owner }
+	return f
+}
+
+// beside returns a handler on the same store and queue, which works at the
+// same time as others.
+func (r *rig) beside(owner string) *flow.Flow {
 	return flow.New(flow.Options{
 		Store: r.store, Queue: r.queue, Vault: r.store, Clock: r.clock, Reader: r, Customers: r, Connector: r,
-		Catalogue: catalogue(), PublicURL: "http://usher.example", Owner: owner,
-		Void: func(o string) bool { return o != owner }, Log: slog.New(slog.DiscardHandler),
+		Catalogue: r.steps, PublicURL: "http://usher.example", Owner: owner, Log: slog.New(slog.DiscardHandler),
 	})
 }
 
@@ -79,21 +93,27 @@ func (r *rig) Customer(_ context.Context, key string) (step.Customer, error) {
 
 func (r *rig) Keys(context.Context) ([]string, error) { return []string{r.doc.Key}, nil }
 
-func (r *rig) Open(context.Context, step.Customer) (*step.World, error) { return r.tenant.world(), nil }
+func (r *rig) Open(context.Context, step.Customer) (*step.World, error) {
+	return r.tenant.world(), r.away
+}
 
 // send brings an event to the intake, which must take it.
-func (r *rig) send(event string) flow.Receipt {
+func (r *rig) send(event string, change ...func(*step.Ticket)) flow.Receipt {
 	r.t.Helper()
-	receipt, err := r.arrive(event)
+	receipt, err := r.arrive(event, change...)
 	require.NoError(r.t, err)
 	return receipt
 }
 
-func (r *rig) arrive(event string) (flow.Receipt, error) {
-	return r.Intake(r.t.Context(), flow.Arrival{Customer: "contoso", BodyHash: "h-" + event, Ticket: step.Ticket{
+func (r *rig) arrive(event string, change ...func(*step.Ticket)) (flow.Receipt, error) {
+	ticket := step.Ticket{
 		ID: "T-1", Event: event, Subject: "Leaver", Body: "Priya Nair leaves", ReceivedAt: r.clock.Now(),
 		Requester: step.Requester{Name: "Dana Reyes", Email: "dana@contoso.example"},
-	}})
+	}
+	for _, c := range change {
+		c(&ticket)
+	}
+	return r.Intake(r.t.Context(), flow.Arrival{Customer: "contoso", BodyHash: "h-" + event, Ticket: ticket})
 }
 
 // pump delivers messages until none is due within the time given.
@@ -239,107 +259,4 @@ func (c *clock) reach(at time.Time) {
 func (c *clock) Sleep(ctx context.Context, d time.Duration) error {
 	c.reach(c.Now().Add(d))
 	return ctx.Err()
-}
-
-// memory is a store and a vault.
-type memory struct {
-	mu      sync.Mutex
-	rows    map[string]map[string]flow.Row
-	secrets map[string]step.Secret
-	version int
-	life    *life
-	where   string // of the commits at which a process may end
-}
-
-func newMemory() *memory {
-	return &memory{rows: map[string]map[string]flow.Row{}, secrets: map[string]step.Secret{"desk-contoso": step.NewSecret("s")}}
-}
-
-func (m *memory) Get(_ context.Context, partition, key string) (flow.Row, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	row, ok := m.rows[partition][key]
-	if !ok {
-		return flow.Row{}, flow.ErrNoRow
-	}
-	return row, nil
-}
-
-func (m *memory) List(_ context.Context, partition, prefix, after string, limit int) ([]flow.Row, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	var rows []flow.Row
-	for key, row := range m.rows[partition] {
-		if strings.HasPrefix(key, prefix) && key > after {
-			rows = append(rows, row)
-		}
-	}
-	slices.SortFunc(rows, func(a, b flow.Row) int { return strings.Compare(a.Key, b.Key) })
-	return rows[:min(limit, len(rows))], nil
-}
-
-func (m *memory) Commit(_ context.Context, partition string, changes ...flow.Change) (err error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.life.ends(m.where == "before saving") {
-		return errDead
-	}
-	defer func() {
-		if err == nil && m.life.ends(m.where == "after saving") {
-			err = errDead
-		}
-	}()
-	if len(changes) > flow.MaxChanges {
-		return fmt.Errorf("%d changes in one commit", len(changes))
-	}
-	p := m.rows[partition]
-	if p == nil {
-		p = map[string]flow.Row{}
-		m.rows[partition] = p
-	}
-	seen := map[string]bool{}
-	for _, c := range changes {
-		if seen[c.Key] {
-			return fmt.Errorf("key %s twice in one commit", c.Key)
-		}
-		seen[c.Key] = true
-		row, exists := p[c.Key]
-		stale := c.Version != "" && row.Version != c.Version
-		if c.Do == flow.Insert && exists || c.Do == flow.Replace && (!exists || stale) || c.Do == flow.Delete && stale {
-			return flow.ErrConflict
-		}
-	}
-	for _, c := range changes {
-		m.version++
-		if c.Do == flow.Delete {
-			delete(p, c.Key)
-			continue
-		}
-		p[c.Key] = flow.Row{Key: c.Key, Data: slices.Clone(c.Data), Version: fmt.Sprint(m.version)}
-	}
-	return nil
-}
-
-func (m *memory) Secret(_ context.Context, name string) (step.Secret, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	s, ok := m.secrets[name]
-	if !ok {
-		return s, step.ErrNotFound
-	}
-	return s, nil
-}
-
-func (m *memory) Keep(_ context.Context, name string, s step.Secret) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.secrets[name] = s
-	return nil
-}
-
-func (m *memory) Purge(_ context.Context, name string) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	delete(m.secrets, name)
-	return nil
 }

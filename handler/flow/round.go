@@ -37,9 +37,11 @@ func (w *walk) openRound(d *draft, purpose string, lines []Line) bool {
 		round.Hash = hashOf(append([]string{run.Plan.Hash, purpose, fmt.Sprint(round.N)}, slices.Sorted(slices.Values(round.Hashes))...)...)
 	}
 	d.insert(w.ref.roundKey(round.N), round)
-	for i, a := range approvers {
-		if a.Name != "" {
-			w.post(d, Post{Kind: CardPost, Destination: a.Teams, Approver: i, Round: round.N}, "Card for "+a.Name)
+	if purpose != ForPlan {
+		for i, a := range approvers {
+			if a.Name != "" {
+				w.post(d, Post{Kind: CardPost, Destination: a.Teams, Approver: i, Asks: []Question{{run.ID, round.N}}}, "Card for "+a.Name)
+			}
 		}
 	}
 	w.note(d, "asked", fmt.Sprintf("Asked for approval of %s, until %s.", count(len(lines), "line"), round.Expires.Format(time.RFC3339)))
@@ -107,13 +109,17 @@ func (w *walk) awaitApproval(ctx context.Context) error {
 // delivered.
 func (w *walk) stillOpen(ctx context.Context, round Round) error {
 	run := &w.run.V
+	if err := w.f.announce(ctx, w.ref, run.Event()); err != nil {
+		return err
+	}
 	posts, err := list[Line](ctx, w.f.Store, w.ref.partition, w.ref.postPrefix())
 	if err != nil {
 		return err
 	}
 	var lost []string
+	asked := Question{run.ID, round.N}
 	for _, p := range posts {
-		if p.V.Post.Kind == CardPost && p.V.Post.Round == round.N && p.V.State == Stopped {
+		if p.V.Post.Kind == CardPost && slices.Contains(p.V.Post.Asks, asked) && p.V.State == Stopped {
 			lost = append(lost, p.V.Title+": "+p.V.Reason)
 		}
 	}

@@ -83,9 +83,6 @@ func (w *walk) wakeCut(d *draft, lines []kept[Line]) {
 	}
 }
 
-// messagesACommit is how many messages one commit owes at most.
-const messagesACommit = 50
-
 // release owes a message to every line that may run now; false if there are
 // more of them than one commit holds.
 func (w *walk) release(d *draft, lines []kept[Line]) bool {
@@ -95,18 +92,31 @@ func (w *walk) release(d *draft, lines []kept[Line]) bool {
 		if l.Waiting != "" || !w.run.V.lets(*l, lines) {
 			continue
 		}
-		if sent++; sent > messagesACommit {
+		if sent++; sent > linesACommit {
 			return false
+		}
+		if l.Due.After(w.f.Clock.Now()) {
+			w.postpone(d, &lines[i])
+			continue
 		}
 		d.send(queueOf(*l), Message{Run: w.run.V.ID, Line: l.ID, N: l.N}, w.f.Clock.Now())
 	}
 	return true
 }
 
+// postpone puts off a line that is due later than the run.
+func (w *walk) postpone(d *draft, line *kept[Line]) {
+	l := &line.V
+	l.State, l.N = Later, l.N+1
+	d.noteLine(w.ref, l, "later", "Later: due "+l.Due.Format("Monday 2 January 2006 15:04 MST")+".")
+	d.send(queueOf(*l), Message{Run: w.run.V.ID, Line: l.ID, N: l.N}, l.Due)
+	save(d, line)
+}
+
 // lets tells whether run, approval and earlier lines let a line go that hasn't
 // begun.
 func (r Run) lets(l Line, lines []kept[Line]) bool {
-	started := r.State == Running || r.State == Approving && !r.Started.IsZero()
+	started := r.State == Running || r.State == Approving && !r.Started.IsZero() || r.State == Finished && !l.Due.IsZero()
 	if !started || l.State != Waiting && l.State != Ready || r.Cancelled && !l.Last {
 		return false
 	}
@@ -123,10 +133,15 @@ func queueOf(l Line) string {
 func (r Run) approves(l Line) bool { return slices.Contains(r.Approved, l.Hash) }
 
 // followsAll tells whether all that a line waits for has ended, well or badly.
+// What comes later than the run keeps only such lines waiting that come later
+// themselves.
 func followsAll(l Line, lines []kept[Line]) bool {
 	for i := range lines {
-		id := lines[i].V.ID
-		if (slices.Contains(l.Needs, id) || slices.Contains(l.After, id)) && !lines[i].V.State.Ended() {
+		e := lines[i].V
+		if !slices.Contains(l.Needs, e.ID) && !slices.Contains(l.After, e.ID) {
+			continue
+		}
+		if !e.State.Ended() || e.State == Later && !l.Due.IsZero() {
 			return false
 		}
 	}

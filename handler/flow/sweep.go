@@ -155,6 +155,11 @@ func (x *sweeping) late(run, line string) []OutboxRecord {
 	return late
 }
 
+// unheard tells whether the run's latest message is overdue.
+func (x *sweeping) unheard(run Run) bool {
+	return slices.ContainsFunc(x.late(run.ID, ""), func(o OutboxRecord) bool { return o.Message.N >= run.N })
+}
+
 func (x *sweeping) wakeTicket(ctx context.Context) error {
 	id := ref{partition: x.partition}.String()
 	ticket, err := get[TicketRecord](ctx, x.f.Store, x.partition, ticketKey)
@@ -205,7 +210,7 @@ func (x *sweeping) sweepRun(ctx context.Context, run *kept[Run]) error {
 	if err != nil {
 		return err
 	}
-	if x.soon(run.V.ID, "", run.V.N) || !x.shouldMove(run.V, lines, rounds) {
+	if x.soon(run.V.ID, "", run.V.N) || !x.unheard(run.V) && !x.shouldMove(run.V, lines, rounds) {
 		return nil
 	}
 	d := x.f.draft(r.partition)
@@ -222,6 +227,9 @@ func (x *sweeping) sweepRun(ctx context.Context, run *kept[Run]) error {
 // left tells whether a line could go on, and neither is anybody at it nor a
 // message on its way.
 func (x *sweeping) left(run Run, l Line, lines []kept[Line]) bool {
+	if l.State == Later {
+		return !run.Cancelled && !l.Due.After(x.now) && !x.soon(run.ID, l.ID, l.N)
+	}
 	if l.State.Ended() || l.State == Held || x.soon(run.ID, l.ID, l.N) {
 		return false
 	}

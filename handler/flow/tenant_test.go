@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -77,11 +78,13 @@ func of(w *step.World) *tenant { return w.Desk.(desk).tenant }
 type people struct{}
 
 func (people) Find(_ context.Context, words string) ([]step.User, error) {
-	switch words {
-	case "Nobody Known":
+	switch {
+	case words == "Nobody Known", strings.HasSuffix(words, "@msp.example"):
 		return nil, nil
-	case "dana@contoso.example":
-		return []step.User{{ID: "u-dana", UPN: words, Name: "Dana Reyes", Enabled: true}}, nil
+	case strings.HasPrefix(words, "dana"): // by any of her addresses
+		return []step.User{{ID: "u-dana", UPN: "dana@contoso.example", Name: "Dana Reyes", Enabled: true}}, nil
+	case strings.HasPrefix(words, "arlene"):
+		return []step.User{{ID: "u-arlene", UPN: "arlene@contoso.example", Name: "Arlene Cho", Enabled: true}}, nil
 	}
 	return []step.User{{ID: "u-priya", UPN: "priya@contoso.example", Name: words, Surname: words, Enabled: true}}, nil
 }

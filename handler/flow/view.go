@@ -101,7 +101,7 @@ func planLine(l Line) PlanLine {
 func lineView(l Line) LineView {
 	v := LineView{
 		ID: l.ID, Step: l.Step, Object: l.Object, State: l.State, Attempts: l.Attempts, Waits: l.Waits,
-		Found: l.Found, ReadBack: l.ReadBack, Reason: l.Reason, Waiting: l.Waiting,
+		Found: l.Found, ReadBack: l.ReadBack, Reason: l.Reason, Waiting: l.Waiting, Due: moment(l.Due),
 	}
 	if !l.Began.IsZero() && !l.Ended.IsZero() {
 		v.Seconds = l.Ended.Sub(l.Began).Seconds()

@@ -72,6 +72,7 @@ type LineView struct {
 	ReadBack string      `json:"readBack"`
 	Reason   string      `json:"reason,omitempty"`
 	Waiting  string      `json:"waiting,omitempty"`
+	Due      *time.Time  `json:"due,omitempty"`     // later than the run
 	Seconds  float64     `json:"seconds,omitempty"` // from claim to read-back
 }
 

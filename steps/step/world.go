@@ -159,6 +159,7 @@ type Seat struct {
 	Name string
 	All  int // enabled and in grace
 	Used int
+	Mail bool // brings an Exchange mailbox
 }
 
 // Licences are the tenant's licences.

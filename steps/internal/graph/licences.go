@@ -116,7 +116,8 @@ func (l licences) products(ctx context.Context) ([]product, error) {
 			All:  int(said(units.GetEnabled()) + said(units.GetWarning())), // warning: in grace, still usable
 			Used: int(*sku.GetConsumedUnits()),
 		}
-		products = append(products, product{Seat: seat, mail: bringsMail(sku.GetServicePlans())})
+		seat.Mail = bringsMail(sku.GetServicePlans())
+		products = append(products, product{Seat: seat, mail: seat.Mail})
 	}
 	return products, nil
 }
