@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"usher/steps/step"
 )
@@ -54,18 +55,31 @@ func Scopes(customer step.Customer) []Permission {
 // possible tells whether some ticket could call for the step: the one that
 // asks for everything does.
 func possible(s step.Step, customer step.Customer) bool {
-	everything := step.MailboxWish{
-		Convert:   true,
-		Delegates: []step.Person{{}},
-		ForwardTo: &step.Person{},
-		AutoReply: "gone",
-	}
 	for _, action := range []step.Action{step.Onboard, step.Offboard, step.Transfer} {
-		if s.Wanted(step.Request{Action: action, Mailbox: everything}, customer) {
+		if s.Wanted(everything(action), customer) {
 			return true
 		}
 	}
 	return false
+}
+
+// everything is a request that leaves nothing out.
+func everything(action step.Action) step.Request {
+	return step.Request{
+		Action: action,
+		Mailbox: step.MailboxWish{
+			Convert:   true,
+			Delegates: []step.Person{{}},
+			ForwardTo: &step.Person{},
+			AutoReply: "gone",
+		},
+		Joiner: &step.Joiner{
+			Manager:  &step.Person{},
+			Licences: []step.LicenceWish{{}, {Group: "a licensing group"}},
+			Groups:   []step.Group{{}},
+			FirstDay: time.Unix(0, 0),
+		},
+	}
 }
 
 func merge(list []Permission) []Permission {

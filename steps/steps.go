@@ -4,6 +4,7 @@ package steps
 
 import (
 	"usher/steps/offboard"
+	"usher/steps/onboard"
 	"usher/steps/records"
 	"usher/steps/step"
 )
@@ -24,6 +25,17 @@ func Catalogue() []step.Step {
 		offboard.LeaveGroup,
 		offboard.LeaveLicenceGroup,
 		offboard.RemoveLicences,
+		onboard.CreateAccount,
+		onboard.SetManager,
+		onboard.AssignLicences,
+		onboard.JoinLicenceGroup,
+		onboard.JoinGroup,
+		onboard.IssuePassword,
+		onboard.MakePasswordLink,
+		onboard.SharePassword,
+		onboard.CheckDayOne,
+		records.CreateContact,
+		records.DeactivateContact,
 		records.UpdateTicket,
 	}
 }

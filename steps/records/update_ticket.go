@@ -20,7 +20,7 @@ var UpdateTicket = step.Step{
 	Needs: []step.Fact{step.TicketKnown, step.ReportNote, step.ReportMarker, step.ReportStatus},
 	Last:  true,
 	Wanted: func(r step.Request, c step.Customer) bool {
-		return r.Action == step.Offboard && c.Offboarding.Ticket
+		return r.Action == step.Offboard && c.Offboarding.Ticket || r.Action == step.Onboard && c.Onboarding.Ticket
 	},
 	Each: func(_ context.Context, _ *step.World, r step.Request, _ step.Customer) ([]step.Target, error) {
 		return []step.Target{{

@@ -13,15 +13,17 @@ import (
 // reads as one line.
 type snapshot map[string]string
 
-// state is the whole world as it is, without the properties named.
-func (p *place) state(without ...string) snapshot {
+// state is the whole world as it is, without the properties that move in this
+// case, and without these parts.
+func (p *place) state(c Case, without ...string) snapshot {
 	p.t.Helper()
 	var world map[string]any
 	p.door("GET", "/state", nil, &world)
 	flat := snapshot{}
 	flat.add("", world)
 	maps.DeleteFunc(flat, func(path, _ string) bool {
-		return slices.Contains(without, path[strings.LastIndex(path, ".")+1:])
+		inside := func(part string) bool { return strings.Contains(path, part) }
+		return slices.Contains(c.Moves, path[strings.LastIndex(path, ".")+1:]) || slices.ContainsFunc(without, inside)
 	})
 	return flat
 }

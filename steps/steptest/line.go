@@ -2,6 +2,8 @@ package steptest
 
 import (
 	"context"
+	"maps"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -11,6 +13,13 @@ import (
 // request is what the ticket of the case asks for.
 func (p *place) request(c Case) step.Request {
 	p.t.Helper()
+	if c.joins {
+		r := p.joining()
+		if c.Ask != nil {
+			c.Ask(&r, p.person)
+		}
+		return r
+	}
 	upn := c.Person
 	if upn == "" {
 		upn = "priya.nair@contoso.example"
@@ -63,7 +72,9 @@ func (p *place) targets(ctx context.Context, s step.Step, r step.Request) ([]ste
 func (p *place) plan(s step.Step, c Case) (line step.Line, ok bool, err error) {
 	p.t.Helper()
 	r := p.request(c)
-	require.True(p.t, s.Wanted(r, p.customer), "the request doesn't ask for %s", s.Name)
+	if !s.Wanted(r, p.customer) {
+		return step.Line{}, false, nil
+	}
 	targets, err := p.targets(p.t.Context(), s, r)
 	if err != nil {
 		return step.Line{}, false, err
@@ -71,6 +82,7 @@ func (p *place) plan(s step.Step, c Case) (line step.Line, ok bool, err error) {
 	requireUnique(p, targets)
 	for _, target := range targets {
 		if c.Object == "" || c.Object == target.Object.Name {
+			p.hears(target)
 			return step.Line{Step: s.Name, Object: target.Object, Then: target.Then, Request: r}, true, nil
 		}
 	}
@@ -88,10 +100,45 @@ func requireUnique(p *place, targets []step.Target) {
 	}
 }
 
-// begin turns a planned line into one that is about to be done.
+// begin turns a planned line into one that is about to be done: earlier lines
+// have run by then, and a while has passed.
 func (p *place) begin(line step.Line, found step.Finding, c Case) step.Line {
 	p.t.Helper()
 	p.merge(c.Meanwhile)
-	line.Before, line.Began, line.Facts = found.Before, now(), c.Facts
+	facts := maps.Clone(line.Facts)
+	if facts == nil {
+		facts = map[step.Fact]string{}
+	}
+	if !c.Early {
+		maps.Copy(facts, p.runEarlier(c))
+	}
+	maps.Copy(facts, c.Facts)
+	line.Before, line.Began, line.Facts = found.Before, p.time(), facts
+	p.before = len(p.ledger())
 	return line
+}
+
+// runEarlier carries out the earlier lines of the case and returns the facts
+// that they give. They have their own permissions.
+func (p *place) runEarlier(c Case) map[step.Fact]string {
+	p.t.Helper()
+	facts := map[step.Fact]string{}
+	for _, s := range c.Earlier {
+		p.consent(grants(s.Scopes))
+		world := p.connect()
+		r := p.request(c)
+		targets, err := s.Each(p.t.Context(), world, r, p.customer)
+		require.NoError(p.t, err)
+		for _, target := range targets {
+			line := step.Line{Step: s.Name, Object: target.Object, Then: target.Then, Request: r, Facts: facts, Began: p.time()}
+			require.NoError(p.t, s.Do(p.t.Context(), world, line), s.Name)
+			found, err := s.Check(p.t.Context(), world, line)
+			require.NoError(p.t, err, s.Name)
+			require.Equal(p.t, step.Done, found.State, "%s: %s", s.Name, found.Saw)
+			maps.Copy(facts, found.Facts)
+		}
+		p.pass(time.Minute)
+	}
+	p.consent(p.held)
+	return facts
 }

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"sync"
 	"testing"
 	"time"
 
@@ -21,8 +23,16 @@ import (
 type place struct {
 	t        *testing.T
 	url      string
+	dir      string // of the world's journal
 	customer step.Customer
 	world    *step.World
+	held     []grant
+	before   int // entries of the ledger that this line didn't make
+	vault    *vault
+	secrets  *secrets
+
+	mu  sync.Mutex
+	now time.Time
 }
 
 // Open returns the World of contoso in a simulated world of its own, in which
@@ -34,7 +44,11 @@ func Open(t *testing.T, scopes []step.Scope) *step.World {
 
 func open(t *testing.T, c Case, held []grant) *place {
 	t.Helper()
-	simulated, err := sim.Open(sim.Options{Now: now})
+	p := &place{t: t, dir: t.TempDir(), held: held, vault: newVault(), secrets: &secrets{}}
+	// The time stands still but for what a test lets pass, so that every run is
+	// alike.
+	p.now = time.Date(2026, time.September, 1, 9, 0, 0, 0, time.UTC)
+	simulated, err := sim.Open(sim.Options{Dir: p.dir, Now: p.time})
 	require.NoError(t, err)
 	server := httptest.NewServer(simulated)
 	t.Cleanup(func() {
@@ -42,29 +56,42 @@ func open(t *testing.T, c Case, held []grant) *place {
 		server.CloseClientConnections()
 		server.Close()
 	})
-	p := &place{t: t, url: server.URL, customer: document(c, server.URL)}
+	p.url = server.URL
+	p.customer = document(c, server.URL)
+	t.Cleanup(p.searched)
 	p.consent(held)
 	p.merge(c.Tenant)
 	p.world = p.connect()
 	return p
 }
 
-// now is the time in every world of these tests: a time that stands still
-// makes every run alike.
-func now() time.Time { return time.Date(2026, time.September, 1, 9, 0, 0, 0, time.UTC) }
+// time is what the clocks show.
+func (p *place) time() time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.now
+}
+
+func (p *place) pass(d time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.now = p.now.Add(d)
+}
 
 func (p *place) connect() *step.World {
 	p.t.Helper()
 	connector := connect.New(connect.Options{
-		Sim: p.url,
-		Now: now,
+		Sim:      p.url,
+		Now:      p.time,
+		Log:      slog.New(slog.NewTextHandler(p.secrets, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Handover: p.vault,
 		Secrets: func(context.Context, string) (step.Secret, error) {
 			return step.NewSecret("a secret of these tests"), nil
 		},
 	})
 	world, err := connector.Open(p.t.Context(), p.customer)
 	require.NoError(p.t, err)
-	return world
+	return p.secrets.watch(world)
 }
 
 // document is the customer's document with every switch on.
@@ -80,6 +107,11 @@ func document(c Case, url string) step.Customer {
 		Offboarding: step.Offboarding{
 			BlockAccess: true, Devices: true, Licences: true, Groups: true, Contact: true, Ticket: true,
 			Mailbox: step.MailboxSettings{On: true, Convert: true, Hide: true, SharedLimit: 50 << 30},
+		},
+		Onboarding: step.Onboarding{CreateAccount: true, Licences: true, Groups: true, Contact: true, Ticket: true},
+		Password: step.Password{
+			Share: "link", Length: 20, Base: url + "/pwpush", Sender: "bo.lindqvist@" + key + ".example",
+			Terms: step.LinkTerms{Days: 3, Views: 4, Retrieval: true},
 		},
 	}
 	if c.Document != nil {
@@ -105,7 +137,7 @@ func (p *place) door(method, path string, body, answer any) {
 		raw, err = json.Marshal(body)
 		require.NoError(p.t, err)
 	}
-	request, err := http.NewRequestWithContext(p.t.Context(), method, p.url+"/_sim"+path, bytes.NewReader(raw))
+	request, err := http.NewRequestWithContext(context.WithoutCancel(p.t.Context()), method, p.url+"/_sim"+path, bytes.NewReader(raw))
 	require.NoError(p.t, err)
 	request.Header.Set("Content-Type", "application/json")
 	response, err := http.DefaultClient.Do(request)
@@ -131,12 +163,19 @@ func (p *place) fault(rules ...map[string]any) {
 	p.door(http.MethodPost, "/faults", append([]map[string]any{}, rules...), nil)
 }
 
-// changes lists what the world says that it was made to change, in order.
+func (p *place) ledger() []sim.Entry {
+	p.t.Helper()
+	var ledger []sim.Entry
+	p.door(http.MethodGet, "/ledger", nil, &ledger)
+	return ledger
+}
+
+// changes lists what the world says that it was made to change, in order;
+// what earlier lines changed isn't among it.
 func (p *place) changes() []sim.Entry {
 	p.t.Helper()
-	var ledger, changed []sim.Entry
-	p.door(http.MethodGet, "/ledger", nil, &ledger)
-	for _, entry := range ledger {
+	var changed []sim.Entry
+	for _, entry := range p.ledger()[p.before:] {
 		if entry.Changed {
 			changed = append(changed, entry)
 		}

@@ -15,10 +15,11 @@ func refused(t *testing.T, s step.Step, lack grant, cases []Case) {
 	t.Helper()
 	denied := false
 	for _, c := range cases {
-		if !c.carried() {
+		if !c.carried() && !c.Probe {
 			continue
 		}
-		err := pass(open(t, c, without(grants(s.Scopes), lack)), s, c)
+		p := open(t, c, without(grants(s.Scopes), lack))
+		err := p.heard(pass(p, s, c))
 		var refusal *step.Denied
 		if errors.As(err, &refusal) {
 			denied = true
@@ -35,10 +36,15 @@ func refused(t *testing.T, s step.Step, lack grant, cases []Case) {
 // error.
 func pass(p *place, s step.Step, c Case) error {
 	ctx := p.t.Context()
+	facts := map[step.Fact]string{}
+	if c.Early {
+		facts = p.runEarlier(c)
+	}
 	line, ok, err := p.plan(s, c)
 	if err != nil || !ok {
 		return err
 	}
+	line.Facts = facts
 	found, err := s.Check(ctx, p.world, line)
 	if err != nil {
 		return err

@@ -14,7 +14,9 @@
 //
 // A case that finds something to do is carried through: planned, done, done
 // again, undone, lied to, cut off, and refused for want of each permission.
-// The others are looked at only.
+// One that is blind is done once, and cut off. The others are looked at only.
+// Whatever secrets pass through a World in a test are then searched for in
+// everything that the world, the clients and the step have written or said.
 package steptest
 
 import (
@@ -45,6 +47,10 @@ type Case struct {
 	Object string
 	// Facts are handed to the line before it is done.
 	Facts map[step.Fact]string
+	// Earlier are the steps whose lines have run when this one is about to be
+	// done, or, with Early set, before its first look.
+	Earlier []step.Step
+	Early   bool
 
 	// NoLine says that no line is made: for the object, or at all.
 	NoLine bool
@@ -59,12 +65,43 @@ type Case struct {
 	// Waits is why the line waits when it is about to be done; the case ends
 	// there.
 	Waits string
+	// Stops is what the line says when it stops, while it is done or when it is
+	// read back; the case ends there.
+	Stops string
 	// Refused says that the tenant refuses the change whatever it has granted,
 	// as it does for an administrator's account; the case ends there.
 	Refused bool
 	// Moves names properties of the state that move each time the step is
 	// done, such as the time of the last password.
 	Moves []string
+	// Stays names parts of the state that undoing leaves behind, since nothing
+	// is ever deleted.
+	Stays []string
+	// Elsewhere says that another system is changed, which knows the object by
+	// an id of its own or not at all.
+	Elsewhere bool
+	// Again says that a change whose answer was lost is made again: only the
+	// last one counts.
+	Again bool
+	// Mail is the one mail that a blind step sends: from, to, subject and body,
+	// a line each, with [secret] in place of the secrets.
+	Mail string
+	// Probe says that the step only looks, so that it needs its permissions for
+	// that alone.
+	Probe bool
+
+	joins bool
+}
+
+// Joining holds a step for joiners to its promises in each case. What a case
+// leaves open is as usual: Nora Quist joins contoso and is to have a licence
+// directly, another one through a group, and every group of the tenant.
+func Joining(t *testing.T, s step.Step, cases ...Case) {
+	t.Helper()
+	for i := range cases {
+		cases[i].joins = true
+	}
+	Contract(t, s, cases...)
 }
 
 // Contract holds a step to its promises in each case.
@@ -100,6 +137,19 @@ func (c Case) hold(t *testing.T, s step.Step) {
 		looks(t, s, c)
 		return
 	}
+	if s.Blind != "" {
+		t.Run("done once", func(t *testing.T) {
+			t.Parallel()
+			isSent(t, s, c)
+		})
+		for _, f := range lost() {
+			t.Run(f.name, func(t *testing.T) {
+				t.Parallel()
+				isSentOnce(t, s, c, f)
+			})
+		}
+		return
+	}
 	t.Run("done once, twice, undone", func(t *testing.T) {
 		t.Parallel()
 		doneAndUndone(t, s, c)
@@ -118,5 +168,5 @@ func (c Case) hold(t *testing.T, s step.Step) {
 
 // carried tells whether the case is carried through to its end.
 func (c Case) carried() bool {
-	return !c.NoLine && !c.Refused && c.Waits == "" && (c.Found == "" || c.Found == step.Needed)
+	return !c.NoLine && !c.Refused && c.Waits == "" && c.Stops == "" && (c.Found == "" || c.Found == step.Needed)
 }
