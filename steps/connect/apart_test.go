@@ -70,7 +70,7 @@ func TestOpenSaysWhatIsMissing(t *testing.T) {
 		"no credential":              {bare, realCustomer("https://desk.example")},
 		"without a clock":            {connect.Options{Sim: p.url}, p.customer()},
 		"isn't a GUID":               {p.real(credential{}), changed(func(c *step.Customer) { c.TenantID = "contoso" })},
-		`no kind "connectwise"`:      {p.real(credential{}), changed(func(c *step.Customer) { c.Desk.Kind = "connectwise" })},
+		`no kind "pigeon"`:           {p.real(credential{}), changed(func(c *step.Customer) { c.Desk.Kind = "pigeon" })},
 		"isn't a URL":                {p.real(credential{}), changed(func(c *step.Customer) { c.Desk.URL = "desk" })},
 		"simulated world only":       {p.real(credential{}), changed(func(c *step.Customer) { c.Desk.URL = "https://desk.example" })},
 		"only https":                 {p.real(credential{}), realCustomer("http://desk.example")},

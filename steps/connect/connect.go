@@ -17,6 +17,7 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/google/uuid"
 
+	"usher/steps/internal/connectwise"
 	"usher/steps/internal/wire"
 	"usher/steps/step"
 )
@@ -139,7 +140,7 @@ func (c *Connector) sim() (*url.URL, error) {
 func (c *Connector) newTenant(customer step.Customer, rules wire.Rules) (*tenant, error) {
 	t := &tenant{
 		id: customer.TenantID, rules: rules, options: c.options, clock: c.clock,
-		base: rules.Transport(), gates: newGates(),
+		base: rules.Transport(), gates: newGates(), desks: map[string]*connectwise.Desk{},
 	}
 	source, err := t.source(customer)
 	if err != nil {
@@ -158,6 +159,9 @@ type tenant struct {
 	base    http.RoundTripper
 	tokens  *wire.Tokens
 	gates   gates
+
+	mu    sync.Mutex
+	desks map[string]*connectwise.Desk
 }
 
 // gates are one for each system, so that a slow desk doesn't hold up a block.

@@ -59,6 +59,8 @@ func (p *place) secret(_ context.Context, name string) (step.Secret, error) {
 	switch name {
 	case "desk-contoso":
 		return step.NewSecret(canary), nil
+	case "connectwise":
+		return step.NewSecret(psaKeys), nil
 	case "teams-dana":
 		return step.NewSecret(p.url + "/teams/dana?sig=canary"), nil
 	case "teams-elsewhere":

@@ -2,10 +2,12 @@ package connect
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
 
+	"usher/steps/internal/connectwise"
 	"usher/steps/internal/webhook"
 	"usher/steps/step"
 )
@@ -19,16 +21,35 @@ type desk struct {
 
 // desk connects the customer's PSA.
 func (t *tenant) desk(settings step.DeskSettings) (desk, error) {
-	if settings.Kind != "webhook" {
-		return desk{}, fmt.Errorf("desk: there is no kind %q; there is webhook", settings.Kind)
-	}
 	origin, err := t.place("desk", settings.URL)
 	if err != nil {
 		return desk{}, err
 	}
-	client := t.client("The desk", origin, t.gates.desk)
-	made := webhook.New(origin.String(), t.secret(settings.Secret), t.options.Now, client)
-	return desk{notes: made, contacts: made.Contacts(), tickets: made.Tickets()}, nil
+	switch settings.Kind {
+	case "webhook":
+		made := webhook.New(origin.String(), t.secret(settings.Secret), t.options.Now, t.client("The desk", origin, t.gates.desk))
+		return desk{notes: made, contacts: made.Contacts(), tickets: made.Tickets()}, nil
+	case "connectwise":
+		if settings.Company == "" {
+			return desk{}, errors.New("desk: company is missing: the number or the short name of the customer's company in ConnectWise")
+		}
+		made := t.connectWise(connectwise.Base(origin), settings)
+		return desk{notes: made, contacts: made.Contacts(), tickets: made.Tickets()}, nil
+	}
+	return desk{}, fmt.Errorf("desk: there is no kind %q; there are webhook and connectwise", settings.Kind)
+}
+
+// connectWise returns the same desk for the same settings, since it knows
+// where the server's API is at present.
+func (t *tenant) connectWise(origin *url.URL, settings step.DeskSettings) *connectwise.Desk {
+	key := strings.Join([]string{origin.String(), settings.Company, settings.Secret}, " ")
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.desks[key] == nil {
+		client := t.client("ConnectWise", origin, t.gates.desk)
+		t.desks[key] = connectwise.New(origin.String(), settings.Company, t.secret(settings.Secret), client)
+	}
+	return t.desks[key]
 }
 
 // secret returns what looks up one secret, each time anew.

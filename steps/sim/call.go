@@ -37,6 +37,8 @@ func systems() map[string]system {
 		"desk":     deskSystem(),
 		"teams":    teamsSystem(),
 		"pwpush":   pwpushSystem(),
+
+		"connectwise": connectwiseSystem(),
 	}
 }
 

@@ -18,6 +18,7 @@ const doorsText = `The simulated world. Its systems:
   /exchange/adminapi/beta/{tenant}/InvokeCommand
   /login/{tenant}/oauth2/v2.0/token
   /desk/{customer}/tickets/…  /desk/{customer}/contacts/…
+  /connectwise/{codebase}/apis/3.0/…  /connectwise/login/companyinfo/{company}
   /teams/{channel}
   /pwpush/p.json  /pwpush/api/v2/pushes.json  /pwpush/p/{token}
 Its own doors:
@@ -31,7 +32,9 @@ Its own doors:
   POST /_sim/consents {"tenant","scopes":[],"roles":[]}
   POST /_sim/clock    {"set":RFC 3339} or {"advance":"15m"}; GET shows it
   POST /_sim/seed     {"seed":n}
-  PUT  /_sim/secrets  {"desk":{customer:secret},"pwpush":token}
+  PUT  /_sim/secrets  {"desk":{customer:secret},"pwpush":token,"connectwise":"public:private"}
+  POST /_sim/connectwise          {"codebase":"v2026_1/"}: an upgrade
+  POST /_sim/connectwise/sign     a callback's body in, {"body","signature"} as ConnectWise would send it
   POST /_sim/pwpush   {"old":true}: a Password Pusher without API v2
 `
 
@@ -62,6 +65,9 @@ func (w *World) openDoors() *http.ServeMux {
 		"POST /_sim/seed":        w.setSeed,
 		"PUT /_sim/secrets":      w.setSecrets,
 		"POST /_sim/pwpush":      w.setPusher,
+
+		"POST /_sim/connectwise":      w.upgradePSA,
+		"POST /_sim/connectwise/sign": w.signCallback,
 	}
 	for pattern, open := range doors {
 		mux.HandleFunc(pattern, func(rw http.ResponseWriter, r *http.Request) { w.open(rw, r, open) })
@@ -256,6 +262,8 @@ func (w *World) setSecrets(r *http.Request) (any, error) {
 	var asked struct {
 		Desk   map[string]string
 		Pwpush string
+
+		Connectwise string
 	}
 	if err := read(r, &asked); err != nil {
 		return nil, err
@@ -273,6 +281,7 @@ func (w *World) setSecrets(r *http.Request) (any, error) {
 	}
 	w.settings.Secrets = secrets
 	w.takeKey("pwpush", asked.Pwpush)
+	w.takeKey("connectwise", asked.Connectwise)
 	w.keep()
 	return nil, nil
 }

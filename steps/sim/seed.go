@@ -16,7 +16,7 @@ var seeds embed.FS
 var seedSpace = uuid.MustParse("51a00000-0000-4000-8000-000000000000")
 
 // seededStore is the world as it begins: one tenant for each file of seed/,
-// in the form of /_sim/state, but for the product list.
+// in the form of /_sim/state, but for the product list and the PSA.
 func seededStore() (*store, error) {
 	s := newStore()
 	files, err := seeds.ReadDir("seed")
@@ -25,7 +25,7 @@ func seededStore() (*store, error) {
 	}
 	for _, file := range files {
 		of := strings.TrimSuffix(file.Name(), ".json")
-		if of == "products" {
+		if of == "products" || of == "connectwise" {
 			continue
 		}
 		var value object
@@ -39,7 +39,7 @@ func seededStore() (*store, error) {
 			return nil, fmt.Errorf("%s: %w", file.Name(), err)
 		}
 	}
-	return s, nil
+	return s, seedPSA(s)
 }
 
 func readSeed(name string, into any) error {

@@ -21,6 +21,7 @@ type settings struct {
 	Consents map[string]consent `json:"consents,omitempty"` // by tenant's short name
 	Secrets  map[string]signer  `json:"secrets,omitempty"`  // by desk's customer
 	Keys     map[string]string  `json:"keys,omitempty"`     // hash of the one key that a system takes, by system
+	Codebase string             `json:"codebase,omitempty"` // first part of ConnectWise's paths, where it was changed
 	OldPush  bool               `json:"oldPush,omitempty"`  // Password Pusher knows its old API only
 }
 

@@ -14,8 +14,8 @@ func (w *World) showState(*http.Request) (any, error) {
 	}
 	return object{
 		"tenants":  tenants,
-		"tickets":  w.everywhere(ticketKind),
-		"contacts": w.everywhere(contactKind),
+		"tickets":  append(w.everywhere(ticketKind), w.psaTickets()...),
+		"contacts": append(w.everywhere(contactKind), w.psaContacts()...),
 		"cards":    w.everywhere(cardKind),
 		"mails":    w.mailState(),
 		"links":    w.linkState(),

@@ -24,6 +24,14 @@ const (
 	cardKind    kind = "card"
 	mailKind    kind = "mail"
 	linkKind    kind = "link" // id is its token
+
+	// The PSA is one for all customers, so its things are nobody's.
+	psaCompanyKind kind = "psaCompany"
+	psaBoardKind   kind = "psaBoard"
+	psaTypeKind    kind = "psaCommunicationType"
+	psaTicketKind  kind = "psaTicket"
+	psaNoteKind    kind = "psaNote"
+	psaContactKind kind = "psaContact"
 )
 
 // inGraph tells whether Graph shows such things, late where lag is set.
