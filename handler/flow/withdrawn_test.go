@@ -1,7 +1,7 @@
 package flow_test
 
 import (
-	"strings"
+	"slices"
 	"testing"
 	"time"
 
@@ -11,15 +11,21 @@ import (
 	"usher/steps/step"
 )
 
-// withdrawals are newer messages that no longer ask for the offboarding of
+// withdrawal is a newer message that no longer asks for the offboarding of
 // Priya Nair.
-func withdrawals() map[string]step.Reading {
-	return map[string]step.Reading{
-		"it is no such ticket any more":      {Action: step.None},
-		"nobody knows what it asks":          {Action: step.Unclear},
-		"it asks something unclear for her":  {Action: step.Unclear, Users: []step.Subject{leaverOn("2026-11-27")}},
-		"it asks something else for her":     {Action: step.Transfer, Users: []step.Subject{leaverOn("2026-11-27")}},
-		"it asks the same for somebody else": offboard(step.Subject{FirstName: "Sam", LastName: "Okoro", StartOrLastDate: "2026-11-27"}),
+type withdrawal struct {
+	name  string
+	newer step.Reading
+	runs  int // that the ticket has afterwards
+}
+
+func withdrawals() []withdrawal {
+	return []withdrawal{
+		{"it is no such ticket any more", step.Reading{Action: step.None}, 1},
+		{"nobody knows what it asks", step.Reading{Action: step.Unclear}, 1},
+		{"it asks something unclear for her", step.Reading{Action: step.Unclear, Users: []step.Subject{leaverOn("2026-11-27")}}, 1},
+		{"it asks something else for her", step.Reading{Action: step.Transfer, Users: []step.Subject{leaverOn("2026-11-27")}}, 2},
+		{"it asks the same for somebody else", offboard(step.Subject{FirstName: "Sam", LastName: "Okoro", StartOrLastDate: "2026-11-27"}), 2},
 	}
 }
 
@@ -27,20 +33,18 @@ func withdrawals() map[string]step.Reading {
 // day: nothing is done then, and somebody is asked.
 func TestWithdrawnRequestIsNotCarriedOut(t *testing.T) {
 	t.Parallel()
-	for name, newer := range withdrawals() {
-		t.Run(name, func(t *testing.T) {
+	for _, c := range withdrawals() {
+		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			r := newRig(t)
-			r.readAs(map[string]step.Reading{"e1": offboard(leaverOn("2026-11-27")), "e2": newer})
+			r.readAs(map[string]step.Reading{"e1": offboard(leaverOn("2026-11-27")), "e2": c.newer})
 			r.approve()
 			r.pump(time.Minute)
-			first := r.run().ID
 			require.Equal(t, flow.Scheduled, r.run().State)
 			r.send("e2")
 			r.pump(time.Minute)
-			v, err := r.Run(t.Context(), first)
-			require.NoError(t, err)
-			require.Equal(t, flow.Asking, v.State)
+			require.Len(t, r.all(), c.runs)
+			require.Equal(t, flow.Asking, r.all()[0].State)
 			r.waitUntil(time.Date(2026, 11, 27, 18, 0, 1, 0, time.UTC))
 			require.True(t, r.tenant.enabled)
 			require.Len(t, r.tenant.groups, 2)
@@ -79,35 +83,31 @@ func TestDecisionOnAWithdrawnRequest(t *testing.T) {
 	r.send("e2")
 	r.pump(time.Minute)
 	require.ErrorIs(t, r.answer(flow.Approve), flow.ErrLinkOld)
-	require.True(t, strings.Contains(r.tenant.notes[len(r.tenant.notes)-1].Text, "still wanted"), "somebody is asked")
+	require.Contains(t, r.tenant.notes[len(r.tenant.notes)-1].Text, "still wanted", "somebody is asked")
 }
 
 // TestWhatHasStartedGoesOn withdraws a request whose run is under way: the
 // ticket's history says so, and an operator can cancel.
 func TestWhatHasStartedGoesOn(t *testing.T) {
 	t.Parallel()
-	for name, newer := range withdrawals() {
-		t.Run(name, func(t *testing.T) {
+	for _, c := range withdrawals() {
+		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			r := newRig(t)
-			r.readAs(map[string]step.Reading{"e1": offboard(leaver("Priya", "Nair")), "e2": newer})
+			r.readAs(map[string]step.Reading{"e1": offboard(leaver("Priya", "Nair")), "e2": c.newer})
 			r.slow("leave")
 			r.approve()
 			r.pump(time.Minute)
-			first := r.run().ID
 			require.Equal(t, flow.Running, r.run().State)
 			r.send("e2")
 			r.pump(time.Minute)
+			require.Len(t, r.all(), c.runs)
 			r.tenant.fault = nil
 			r.pump(time.Hour)
-			v, err := r.Run(t.Context(), first)
+			v, err := r.Run(t.Context(), r.all()[0].ID)
 			require.NoError(t, err)
 			require.Equal(t, flow.StatusSuccess, *v.Status)
-			var kinds []string
-			for _, e := range v.Events {
-				kinds = append(kinds, e.Kind)
-			}
-			require.Contains(t, kinds, "noted")
+			require.True(t, slices.ContainsFunc(v.Events, func(e flow.Event) bool { return e.Kind == "noted" }))
 		})
 	}
 }
