@@ -101,7 +101,7 @@ func (f *Flow) standing(a asking) error {
 		return ErrLinkExpired
 	case round.State != RoundOpen, decided:
 		return ErrLinkUsed
-	case a.run.V.State != Approving:
+	case a.run.V.State != Approving && !(a.run.V.State == Scheduled && round.Purpose != ForPlan):
 		return ErrLinkOld
 	}
 	return nil

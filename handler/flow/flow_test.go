@@ -280,3 +280,30 @@ func TestQueueLosesEverything(t *testing.T) {
 	require.Equal(t, flow.StatusSuccess, *r.run().Status)
 	requireOnce(t, r)
 }
+
+func TestScheduledRunIsPlannedAgainBeforeItIsDue(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.reads = func(step.Ticket) step.Reading {
+		return step.Reading{Action: step.Offboard, Users: []step.Subject{{FirstName: "Priya", LastName: "Nair", StartOrLastDate: "2026-11-27"}}}
+	}
+	r.send("e1")
+	r.pump(time.Minute)
+	r.decide(flow.Approve)
+	r.pump(time.Minute)
+	r.tenant.groups = append(r.tenant.groups, "Board")
+	r.clock.reach(time.Date(2026, 11, 26, 18, 0, 1, 0, time.UTC))
+	require.NoError(t, r.Sweep(t.Context()))
+	r.pump(time.Minute)
+	require.Equal(t, flow.Scheduled, r.run().State)
+	require.Equal(t, flow.Held, r.states()["leave Board"], "asked a day ahead")
+
+	r.decide(flow.Approve)
+	r.pump(time.Minute)
+	r.clock.reach(time.Date(2026, 11, 27, 18, 0, 1, 0, time.UTC))
+	require.NoError(t, r.Sweep(t.Context()))
+	r.pump(time.Minute)
+	require.Equal(t, flow.StatusSuccess, *r.run().Status, "%v", r.states())
+	require.Empty(t, r.tenant.groups)
+	requireOnce(t, r)
+}

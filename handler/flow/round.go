@@ -147,18 +147,35 @@ func (w *walk) schedule(ctx context.Context, d *draft) error {
 	run := &w.run.V
 	run.State = Scheduled
 	run.N++
-	d.send(AdvanceQueue, Message{Run: run.ID, Line: dueTimer, N: run.N}, run.Due)
+	d.send(AdvanceQueue, Message{Run: run.ID, Line: dueTimer, N: run.N}, run.nextLook(w.f.Clock.Now()))
 	w.note(d, "scheduled", "Scheduled for "+run.Due.Format("Monday 2 January 2006 15:04 MST")+".")
 	return w.commit(ctx, d)
 }
 
 func (w *walk) awaitDue(ctx context.Context) error {
-	if w.run.V.Due.After(w.f.Clock.Now()) {
-		return w.tooEarly(ctx, w.run.V.Due)
+	now := w.f.Clock.Now()
+	if w.run.V.Due.After(now) {
+		if w.message.Line == dueTimer && w.customer.Mode == step.Live {
+			if err := w.lookAhead(ctx); err != nil {
+				return err
+			}
+		}
+		return w.tooEarly(ctx, w.run.V.nextLook(now))
 	}
 	d := w.draft()
 	w.setStart(d)
 	return w.commit(ctx, d)
+}
+
+// nextLook is when a scheduled run is looked at next: a day and an hour before
+// it is due, and when it is.
+func (r Run) nextLook(now time.Time) time.Time {
+	for _, ahead := range []time.Duration{24 * time.Hour, time.Hour} {
+		if look := r.Due.Add(-ahead); look.After(now) {
+			return look
+		}
+	}
+	return r.Due
 }
 
 // setStart begins to carry the plan out.

@@ -159,9 +159,55 @@ func (w *walk) replan(ctx context.Context) error {
 	if err != nil {
 		return w.replanTrouble(ctx, err)
 	}
+	held, err := w.compare(ctx, fresh)
+	if err != nil {
+		return err
+	}
+	d := w.draft()
+	w.run.V.Replaned, w.run.V.Retries = true, 0
+	w.note(d, "planned", fmt.Sprintf("Planned again at the start: %s differ from what was approved.", count(held, "line")))
+	w.wake(d)
+	return w.commit(ctx, d)
+}
+
+// lookAhead plans a scheduled run again before it is due, so that what is new
+// can be asked in time. What can't be read now is read at the next look.
+func (w *walk) lookAhead(ctx context.Context) error {
+	fresh, err := w.f.planLines(ctx, w.customer, w.world, w.run.V.Request)
+	if err != nil {
+		w.f.Log.WarnContext(ctx, "planning ahead failed", "run", w.run.V.ID, "error", err)
+		return ctx.Err()
+	}
+	held, err := w.compare(ctx, fresh)
+	if err != nil || held == 0 {
+		return err
+	}
 	lines, err := w.f.lines(ctx, w.ref, w.run.V)
 	if err != nil {
 		return err
+	}
+	rounds, err := w.f.rounds(ctx, w.ref)
+	if err != nil {
+		return err
+	}
+	d := w.f.draft(w.ref.partition)
+	w.note(d, "planned", fmt.Sprintf("Planned again before it is due: %s differ from what was approved.", count(held, "line")))
+	w.amend(d, rounds, lines)
+	w.run.V.State = Scheduled
+	if err := w.commit(ctx, d); err != nil {
+		return err
+	}
+	run, err := get[Run](ctx, w.f.Store, w.ref.partition, w.ref.runKey())
+	w.run = run
+	return err
+}
+
+// compare brings a fresh plan into the run's lines: what differs from what was
+// approved is held, what is new is added and held. It counts the held lines.
+func (w *walk) compare(ctx context.Context, fresh draftPlan) (int, error) {
+	lines, err := w.f.lines(ctx, w.ref, w.run.V)
+	if err != nil {
+		return 0, err
 	}
 	touched := map[string]bool{}
 	for i := range fresh.lines {
@@ -179,22 +225,22 @@ func (w *walk) replan(ctx context.Context) error {
 		}
 	}
 	w.connectAgain(lines, touched)
-	held, err := w.saveTouched(ctx, lines, touched)
-	if err != nil {
-		return err
-	}
-	d := w.draft()
-	w.run.V.Replaned, w.run.V.Retries = true, 0
-	w.note(d, "planned", fmt.Sprintf("Planned again at the start: %s differ from what was approved.", count(held, "line")))
-	w.wake(d)
-	return w.commit(ctx, d)
+	return w.saveTouched(ctx, lines, touched)
 }
 
 // differs tells whether a line that hasn't begun is to be done otherwise than
 // it was approved, or is to be done after all. The cut is never held.
 func (w *walk) differs(l, now *Line) bool {
-	untouched := l.State == Waiting || (l.State == Done || l.State == ByHand) && l.First.IsZero()
-	return !l.Cut && untouched && now.State == Waiting && (now.Hash != l.Hash || l.State != Waiting)
+	if l.Cut || now.State != Waiting {
+		return false
+	}
+	switch l.State {
+	case Waiting, Held:
+		return now.Hash != l.Hash
+	case Done, ByHand:
+		return l.First.IsZero()
+	}
+	return false
 }
 
 // saveTouched saves lines in batches and counts the held ones. Done twice it

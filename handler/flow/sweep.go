@@ -196,8 +196,8 @@ func (x *sweeping) sweepRun(ctx context.Context, run *kept[Run]) error {
 	if err != nil {
 		return err
 	}
-	if run.V.Stuck != "" {
-		return nil
+	if c, err := x.f.customer(ctx, run.V.Customer); err != nil || c.Paused || run.V.Stuck != "" {
+		return err
 	}
 	for _, l := range append(slices.Clone(lines), posts...) {
 		if x.left(run.V, l.V, lines) {
