@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"usher/infra/dev/blank"
 	"usher/infra/dev/check"
 	"usher/infra/dev/generate"
 )
@@ -24,16 +25,20 @@ const help = `Usage: go run ./infra/dev COMMAND
   check [-v] [STAGE …]  run every stage, or these: %s
                         (-v shows what each stage prints, not only of those that fail)
   generate              write the files that are made from others
+  new STEP [-in PACKAGE]
+                        begin a step: its file, its test, its entry in the catalogue;
+                        PACKAGE is one of %s (asked where it isn't given)
 
 Examples:
   go run ./infra/dev check
   go run ./infra/dev check -v format lint
   go run ./infra/dev generate
+  go run ./infra/dev new cancel-meetings -in offboard
 `
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	err := run(ctx, os.Args[1:], os.Stdout)
+	err := run(ctx, os.Args[1:], os.Stdin, os.Stdout)
 	stop()
 	if errors.Is(err, check.ErrFailed) {
 		os.Exit(1)
@@ -44,7 +49,7 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, args []string, out io.Writer) error {
+func run(ctx context.Context, args []string, in io.Reader, out io.Writer) error {
 	root, err := moduleRoot(ctx)
 	if err != nil {
 		return err
@@ -58,8 +63,10 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		return runCheck(ctx, stages, args[1:], out)
 	case "generate":
 		return generate.Write(ctx, root, out)
+	case "new":
+		return runNew(ctx, root, args[1:], in, out)
 	case "help", "-h", "--help":
-		fmt.Fprintf(out, help, strings.Join(check.Names(stages), " "))
+		fmt.Fprint(out, helpText(stages))
 		return nil
 	}
 	return fmt.Errorf("no command %q; go run ./infra/dev shows what there is", args[0])
@@ -67,7 +74,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 
 func runCheck(ctx context.Context, stages []check.Stage, args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("check", flag.ContinueOnError)
-	flags.Usage = func() { fmt.Fprintf(flags.Output(), help, strings.Join(check.Names(stages), " ")) }
+	flags.Usage = func() { fmt.Fprint(flags.Output(), helpText(stages)) }
 	verbose := flags.Bool("v", false, "show what each stage prints")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return nil
@@ -79,6 +86,10 @@ func runCheck(ctx context.Context, stages []check.Stage, args []string, out io.W
 		return err
 	}
 	return check.Run(ctx, chosen, check.Options{Out: out, Verbose: *verbose, Now: time.Now})
+}
+
+func helpText(stages []check.Stage) string {
+	return fmt.Sprintf(help, strings.Join(check.Names(stages), " "), strings.Join(blank.Packages(), ", "))
 }
 
 // moduleRoot returns the folder of the go.mod that rules where we stand.

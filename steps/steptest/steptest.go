@@ -107,6 +107,9 @@ func Joining(t *testing.T, s step.Step, cases ...Case) {
 // Contract holds a step to its promises in each case.
 func Contract(t *testing.T, s step.Step, cases ...Case) {
 	t.Helper()
+	if lacks := unwritten(s); lacks != "" {
+		t.Fatalf("step %s isn't written yet: fill in %s", s.Name, lacks)
+	}
 	t.Run("is off", func(t *testing.T) {
 		t.Parallel()
 		isOff(t, s, cases[0])
