@@ -34,9 +34,6 @@ var AssignLicences = step.Step{
 		return step.Values{assignKey: step.Join(skusOf(wishes(r.Joiner, ""))), "usageLocation": r.Joiner.UsageLocation}
 	}),
 	Check: func(ctx context.Context, w *step.World, line step.Line) (step.Finding, error) {
-		if line.PersonID() == "" {
-			return checkSeats(ctx, w, line)
-		}
 		held, err := heldThrough(ctx, w, line, "")
 		if err != nil {
 			return step.Finding{}, err
@@ -70,18 +67,6 @@ const (
 	assignKey = "assign"
 	directKey = "direct"
 )
-
-// checkSeats is the look at a plan's time, when there is no account: what the
-// approver has to know is whether seats are free. Their number isn't part of
-// what was found, since it changes by itself.
-func checkSeats(ctx context.Context, w *step.World, line step.Line) (step.Finding, error) {
-	found := step.Finding{State: step.Needed, Saw: "The account isn't there yet.", Before: step.Values{directKey: ""}}
-	lacking, err := noSeats(ctx, w, line)
-	if lacking != "" {
-		found.Warning = lacking + " Unless one is bought or freed by then, the licence can't be assigned."
-	}
-	return found, err
-}
 
 func assignLicences(ctx context.Context, w *step.World, line step.Line) error {
 	id, err := accountOf(line)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"usher/steps/step"
 )
@@ -36,9 +37,9 @@ func member(group step.Group, c step.Customer) step.Target {
 // leftTo tells who alone can put somebody into a group; it is empty where the
 // app can. The customer's document names groups by id or by name.
 func leftTo(group step.Group, c step.Customer) string {
-	protected := c.Offboarding.ProtectedGroups
+	named := func(name string) bool { return name == group.ID || strings.EqualFold(name, group.Name) }
 	switch {
-	case slices.Contains(protected, group.ID), slices.Contains(protected, group.Name):
+	case slices.ContainsFunc(c.Offboarding.ProtectedGroups, named):
 		return leftToDocument
 	case group.Dynamic:
 		return leftToRule
