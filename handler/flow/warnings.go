@@ -55,11 +55,19 @@ func (f *Flow) missing(ctx context.Context, w *step.World, s step.Step, granted 
 			}
 			granted[scope.Resource] = list
 		}
-		if !slices.Contains(granted[scope.Resource], scope.Permission) {
+		wider := strings.Replace(scope.Permission, ".Read.", ".ReadWrite.", 1) // what may write may read
+		if !slices.Contains(granted[scope.Resource], scope.Permission) && !slices.Contains(granted[scope.Resource], wider) {
 			missing = append(missing, fmt.Sprintf("the permission %s (%s)", scope.Permission, scope.Resource))
 		}
 	}
 	return missing, nil
+}
+
+// holds tells whether a permission is granted, itself or by the one that
+// includes it: what may write may read.
+func holds(granted []string, permission string) bool {
+	wider := strings.Replace(permission, ".Read.", ".ReadWrite.", 1)
+	return slices.Contains(granted, permission) || slices.Contains(granted, wider)
 }
 
 // refused explains a refusal to people: which permission is missing, or, if
