@@ -26,6 +26,15 @@ func desk(c *step.Customer) keys {
 	}
 }
 
+// checkDesk asks for what a PSA with many customers needs.
+func checkDesk(c *step.Customer) func(*section) {
+	return func(s *section) {
+		if c.Desk.Company == "" && c.Desk.Kind != "webhook" && c.Desk.Kind != "" {
+			s.missing("company", "the customer's id or short name at the desk")
+		}
+	}
+}
+
 func statuses(into *map[string]string) keys {
 	var ks keys
 	for _, outcome := range []struct{ name, says string }{

@@ -130,7 +130,7 @@ func TestWarnings(t *testing.T) {
 			"contoso.yaml:6: approval.required: plans run as soon as a ticket is read, and nobody has looked at them; turn required on, or set mode: rehearsal",
 		},
 		{
-			strings.Replace(base, "kind: webhook", "kind: halopsa", 1),
+			strings.Replace(base, "kind: webhook", "kind: halopsa, company: 17", 1),
 			`contoso.yaml:1: tickets: no ticket of this desk concerns Usher: there is no "all"; name boards, types or statuses under tickets:`,
 		},
 	} {

@@ -16,7 +16,7 @@ func names(c *step.Customer) keys {
 			func(v value) { n.Domain = v.ownDomain(c.Domains) }, "one of the tenant's domains", schema{"type": "string", "pattern": domainPattern},
 		}},
 		{name: "collision", says: "what happens where the address is taken: a number is added, or a person decides", form: word(&n.Collision, "number", "ask"), preset: "number"},
-		{name: "transliteration", says: "letters beyond a to z: plain makes ü to u, german to ue", form: word(&n.Transliteration, "plain", "german"), preset: "plain", kept: true},
+		{name: "transliteration", says: "letters beyond a to z: plain makes ü to u, german to ue", form: word(&n.Transliteration, "plain", "german"), preset: "plain"},
 	}
 }
 

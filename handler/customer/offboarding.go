@@ -13,7 +13,7 @@ func offboarding(c *step.Customer) keys {
 		{name: "onedrive", says: "who gets the files", form: member(&o.OneDriveTo, c), kept: true},
 		{name: "devices", says: "deal with phones and computers", form: switched(&o.Devices, keys{
 			{name: "wipe", says: "a ticket may order the wipe of a company device", form: toggle(&o.WipeCompany), preset: "off", kept: true},
-		}), preset: "on"},
+		}), preset: "on", kept: true},
 		{name: "licences", says: "take licences away", form: toggle(&o.Licences), preset: "on"},
 		{name: "groups", says: "leave groups", form: toggle(&o.Groups), preset: "on"},
 		{name: "contact", says: "the person's contact at the desk becomes inactive", form: toggle(&o.Contact), preset: "on"},

@@ -7,13 +7,13 @@ import "usher/steps/step"
 func table(c *step.Customer) keys {
 	return append(who(c), keys{
 		{name: "tenant", says: "the Microsoft 365 tenant", form: group{keys: tenant(c)}, need: "id: and domains: below it"},
-		{name: "desk", says: "where tickets come from and where notes and status go back to", form: group{keys: desk(c)}, need: "kind:, url: and secret: below it"},
+		{name: "desk", says: "where tickets come from and where notes and status go back to", form: group{keys: desk(c), check: checkDesk(c)}, need: "kind:, url: and secret: below it"},
 		{name: "mode", says: "how far Usher may go", form: mode(c), preset: "rehearsal"},
 		{name: "tickets", says: "which tickets concern Usher; every list that is written must have the ticket's value", form: group{keys: tickets(&c.Tickets)}},
 		{name: "approval", says: "who decides, and how", form: group{keys: approval(c), check: checkApproval(c)}, need: "approvers: below it, or required: off"},
 		{name: "onboarding", says: "how somebody joins; each switch is on or off", form: group{keys: onboarding(&c.Onboarding)}},
 		{name: "offboarding", says: "how somebody leaves; each switch is on or off", form: group{keys: offboarding(c)}},
-		{name: "transfer", says: "how somebody moves; each switch is on or off", form: group{keys: transfer(&c.Transfer)}},
+		{name: "transfer", says: "how somebody moves; each switch is on or off", form: group{keys: transfer(&c.Transfer)}, kept: true},
 		{name: "names", says: "how a joiner's address is made", form: group{keys: names(c)}},
 		{name: "licences", says: "what a joiner gets, and where licences come from", form: group{keys: licences(&c.Licences), check: checkLicences(c)}},
 		{name: "password", says: "how a joiner gets the first password", form: password(c), preset: "none"},

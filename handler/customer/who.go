@@ -18,7 +18,7 @@ func who(c *step.Customer) keys {
 		}, need: "a zone such as Europe/London"},
 		{name: "language", says: "of messages", form: single{
 			func(v value) { c.Language = v.language() }, "a language such as en or fr-CA", schema{"type": "string"},
-		}, preset: "en"},
+		}, preset: "en", kept: true},
 		{name: "usage_location", says: "the country of the licences", form: single{
 			func(v value) { c.UsageLocation = v.country() }, "the two letters of a country", schema{"type": "string", "pattern": "^[A-Z]{2}$"},
 		}, need: "the country of the licences, such as GB"},

@@ -3,7 +3,8 @@ package step
 import "time"
 
 // Customer is a customer's document, parsed and checked: what Usher knows of
-// one tenant and how its people want things done. Secrets are only named.
+// one tenant and how its people want things done. Secrets are only named. Some
+// of it is only kept so far: handler/customer/REFERENCE.md marks those keys.
 type Customer struct {
 	Key           string // short name, in URLs and files
 	Version       int    // counted up each time the document is applied
