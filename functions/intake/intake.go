@@ -6,8 +6,6 @@ package intake
 import (
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -29,10 +27,21 @@ type Verbs interface {
 	Intake(ctx context.Context, arrival flow.Arrival) (flow.Receipt, error)
 }
 
+// Keys fetches the keys with which desks sign where a body says itself which
+// key that is.
+type Keys interface {
+	// Key returns the key at an address, which comes from outside and isn't
+	// trusted: one that isn't the customer's own desk's is a *step.Stop, and
+	// nobody is asked there.
+	Key(ctx context.Context, customer, address string) (step.Secret, error)
+}
+
 // Settings are what the door needs to know of its surroundings.
 type Settings struct {
 	Now func() time.Time // the machine's clock, by which senders sign
-	Log *slog.Logger
+	// Keys serves ConnectWise; nil where no customer has such a desk.
+	Keys Keys
+	Log  *slog.Logger
 }
 
 // What one call may take.
@@ -41,17 +50,36 @@ const (
 	largest  = 1 << 20 // bytes
 )
 
+// delivery is what arrived for a customer.
+type delivery struct {
+	customer string
+	header   http.Header
+	body     []byte
+	secret   step.Secret // of the customer's desk
+	now      time.Time
+}
+
+// event is what a delivery means.
+type event struct {
+	ticket step.Ticket
+	hash   string // the same for the same event again
+	// nothing is set where there is nothing to do.
+	nothing bool
+}
+
 // wire is how one kind of desk speaks.
 type wire interface {
-	// signed tells whether the desk that holds secret sent this.
-	signed(header http.Header, body []byte, secret step.Secret, now time.Time) bool
+	// signed tells whether the customer's desk sent this.
+	signed(ctx context.Context, sent delivery) (bool, error)
 	// event reads the body; a gate.Refusal says what is wrong with it.
-	event(body []byte) (step.Ticket, error)
+	event(sent delivery) (event, error)
+	// trouble is how this desk is told of trouble on our side; nil: as it is.
+	trouble(err error) *gate.Refusal
 }
 
 // wires are the kinds of desks that have a way in.
-func wires() map[string]wire {
-	return map[string]wire{webhookKind: webhook{}}
+func wires(settings Settings) map[string]wire {
+	return map[string]wire{webhookKind: webhook{}, connectwiseKind: connectwise{settings.Keys}}
 }
 
 type door struct {
@@ -67,7 +95,7 @@ type door struct {
 // unknown customer and a wrong signature get the same 401, byte for byte,
 // after the same work.
 func New(verbs Verbs, settings Settings) http.Handler {
-	d := &door{Settings: settings, verbs: verbs, wires: wires(), dummy: step.NewSecret(rand.Text())}
+	d := &door{Settings: settings, verbs: verbs, wires: wires(settings), dummy: step.NewSecret(rand.Text())}
 	routes := http.NewServeMux()
 	routes.HandleFunc("/api/intake/{customer}", d.ring)
 	routes.HandleFunc("/", gate.NotFound)
@@ -94,13 +122,60 @@ func (d *door) take(ctx context.Context, w http.ResponseWriter, r *http.Request)
 	if err != nil {
 		return flow.Receipt{}, err
 	}
-	ticket, err := d.read(ctx, r, body)
+	sent := delivery{customer: r.PathValue("customer"), header: r.Header, body: body, now: d.Now()}
+	speaks, err := d.speaks(ctx, &sent)
 	if err != nil {
 		return flow.Receipt{}, err
 	}
-	sum := sha256.Sum256(body)
-	arrival := flow.Arrival{Customer: r.PathValue("customer"), Ticket: ticket, BodyHash: hex.EncodeToString(sum[:])}
-	receipt, err := d.verbs.Intake(ctx, arrival)
+	receipt, err := d.store(ctx, speaks, sent)
+	if refused := (*gate.Refusal)(nil); err == nil || errors.As(err, &refused) {
+		return receipt, err
+	}
+	if refused := speaks.trouble(err); refused != nil {
+		d.Log.ErrorContext(ctx, "intake", "customer", sent.customer, "error", err)
+		w.Header().Set("Retry-After", "2")
+		return flow.Receipt{}, refused
+	}
+	return flow.Receipt{}, err
+}
+
+// speaks finds how the customer's desk speaks and the secret that it signs
+// with. For a customer whom nobody knows that is one that nobody knows, so
+// that the same work is done.
+func (d *door) speaks(ctx context.Context, sent *delivery) (wire, error) {
+	kind, secret, err := d.verbs.Desk(ctx, sent.customer)
+	if errors.Is(err, flow.ErrNoCustomer) {
+		kind, secret, err = webhookKind, d.dummy, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("look up desk: %w", err)
+	}
+	speaks, ok := d.wires[kind]
+	if !ok {
+		return nil, fmt.Errorf("desk of kind %q has no way in", kind)
+	}
+	sent.secret = secret
+	return speaks, nil
+}
+
+// store checks the signature before it looks at what is said, and stores the
+// event.
+func (d *door) store(ctx context.Context, speaks wire, sent delivery) (flow.Receipt, error) {
+	signed, err := speaks.signed(ctx, sent)
+	if err != nil {
+		return flow.Receipt{}, fmt.Errorf("check signature: %w", err)
+	}
+	if !signed {
+		return flow.Receipt{}, gate.Unsigned()
+	}
+	read, err := speaks.event(sent)
+	if err != nil {
+		return flow.Receipt{}, err
+	}
+	receipt := flow.Receipt{Ticket: read.ticket.ID}
+	if !read.nothing {
+		receipt, err = d.verbs.Intake(ctx, flow.Arrival{Customer: sent.customer, Ticket: read.ticket, BodyHash: read.hash})
+	}
 	switch {
 	case errors.Is(err, flow.ErrNoCustomer):
 		return flow.Receipt{}, gate.Unsigned()
@@ -113,27 +188,6 @@ func (d *door) take(ctx context.Context, w http.ResponseWriter, r *http.Request)
 		receipt.Runs = []flow.ReceiptRun{}
 	}
 	return receipt, nil
-}
-
-// read checks the signature before it looks at the body. Where there is no
-// such customer it does the same work with a secret that nobody knows.
-func (d *door) read(ctx context.Context, r *http.Request, body []byte) (step.Ticket, error) {
-	kind, secret, err := d.verbs.Desk(ctx, r.PathValue("customer"))
-	unknown := errors.Is(err, flow.ErrNoCustomer)
-	if err != nil && !unknown {
-		return step.Ticket{}, fmt.Errorf("look up desk: %w", err)
-	}
-	if unknown {
-		kind, secret = webhookKind, d.dummy
-	}
-	speaks, ok := d.wires[kind]
-	if !ok {
-		return step.Ticket{}, fmt.Errorf("desk of kind %q has no way in", kind)
-	}
-	if signed := speaks.signed(r.Header, body, secret, d.Now()); !signed || unknown {
-		return step.Ticket{}, gate.Unsigned()
-	}
-	return speaks.event(body)
 }
 
 func otherBody() *gate.Refusal {

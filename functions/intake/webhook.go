@@ -1,11 +1,11 @@
 package intake
 
 import (
-	"net/http"
-	"time"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
 
 	"usher/functions/gate"
-	"usher/steps/step"
 )
 
 // webhookKind is the desk that serves any system without a wire of its own.
@@ -15,8 +15,15 @@ const webhookKind = "webhook"
 // own JSON form with the event's id.
 type webhook struct{}
 
-func (webhook) signed(header http.Header, body []byte, secret step.Secret, now time.Time) bool {
-	return gate.Signed(header, body, secret, now)
+func (webhook) signed(_ context.Context, sent delivery) (bool, error) {
+	return gate.Signed(sent.header, sent.body, sent.secret, sent.now), nil
 }
 
-func (webhook) event(body []byte) (step.Ticket, error) { return gate.Event(body) }
+func (webhook) event(sent delivery) (event, error) {
+	ticket, err := gate.Event(sent.body)
+	sum := sha256.Sum256(sent.body)
+	return event{ticket: ticket, hash: hex.EncodeToString(sum[:])}, err
+}
+
+// trouble is said as it is: the sender sends again what isn't answered 2xx.
+func (webhook) trouble(error) *gate.Refusal { return nil }

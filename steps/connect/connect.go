@@ -165,4 +165,4 @@ type tenant struct {
 }
 
 // gates are one for each system, so that a slow desk doesn't hold up a block.
-type gates struct{ login, graph, exchange, desk, teams, links *wire.Gate }
+type gates struct{ login, graph, exchange, desk, keys, teams, links *wire.Gate }

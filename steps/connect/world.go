@@ -23,6 +23,7 @@ func newGates() gates {
 		graph:    wire.NewGate(64, graph.Changes, graph.Window),
 		exchange: wire.NewGate(16, 0, 0),
 		desk:     wire.NewGate(8, 0, 0),
+		keys:     wire.NewGate(2, 0, 0),
 		teams:    wire.NewGate(4, 0, 0),
 		links:    wire.NewGate(4, 0, 0),
 	}
