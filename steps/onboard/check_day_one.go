@@ -22,6 +22,13 @@ var CheckDayOne = step.Step{
 	Title: "Check the first day",
 	Part:  step.Records,
 	Needs: []step.Fact{step.AccountExists},
+	After: []string{
+		// A run that starts on the first day itself would look too early.
+		"assign-licences", "join-licence-group", "join-group",
+		// A password that was issued later than the look would pass for one that
+		// the joiner has chosen.
+		"share-password",
+	},
 	When: func(r step.Request, _ step.Customer) time.Time {
 		return r.Joiner.FirstDay
 	},

@@ -17,7 +17,7 @@ import (
 // another one is made, and only the last is shared.
 var MakePasswordLink = step.Step{
 	Name:  "make-password-link",
-	Title: "Make a one-time link to the password",
+	Title: "Make the one-time link",
 	Part:  step.Account,
 	Needs: []step.Fact{step.PasswordIssued},
 	Gives: []step.Fact{step.LinkMade},

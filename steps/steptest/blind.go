@@ -24,7 +24,6 @@ func isSent(t *testing.T, s step.Step, c Case) {
 	require.Equal(t, []string{c.Mail}, p.mails())
 	p.same(before, p.state(c, ".mails"), "more was changed than sent")
 	require.Empty(t, p.vault.kept, "what was shared is still kept")
-	require.NotEmpty(t, s.Never, "%s has no Never, but a mail can't be undone", s.Name)
 
 	var stop *step.Stop
 	require.ErrorAs(t, p.heard(s.Do(t.Context(), p.world, line)), &stop, "it is sent again")

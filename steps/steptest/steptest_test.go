@@ -2,6 +2,7 @@ package steptest_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"testing"
@@ -106,6 +107,20 @@ func mutants() map[string]mutant {
 				return hide(true)(ctx, w, line)
 			}
 		}},
+		"tells a secret": {"a secret is in what was said, plain", func(s *step.Step) {
+			s.Check = func(ctx context.Context, w *step.World, line step.Line) (step.Finding, error) {
+				found, err := look(ctx, w, line)
+				_ = w.SignIn.SetPassword(ctx, line.Request.Person.ID, step.NewSecret("Tell-n0-one"))
+				found.Saw += " The password is Tell-n0-one."
+				return found, err
+			}
+		}},
+		"leaves a secret in an error": {"a secret is in what was said, in hex", func(s *step.Step) {
+			s.Do = func(ctx context.Context, w *step.World, line step.Line) error {
+				_ = w.SignIn.SetPassword(ctx, line.Request.Person.ID, step.NewSecret("Tell-n0-one"))
+				return fmt.Errorf("hide: %w", fmt.Errorf("password %x", "Tell-n0-one"))
+			}
+		}},
 		"undoes nothing": {"expected: \"needed\"", func(s *step.Step) {
 			s.Undo = func(context.Context, *step.World, step.Line) error { return nil }
 		}},
@@ -120,7 +135,7 @@ func mutants() map[string]mutant {
 		"undoes what it didn't do": {"a look changed something", func(s *step.Step) {
 			s.Undo = hide(false)
 		}},
-		"can't be undone for no reason": {"hide has no Undo and doesn't say why", func(s *step.Step) {
+		"can't be undone for no reason": {"step hide isn't written yet: fill in Undo (or Never)", func(s *step.Step) {
 			s.Undo = nil
 		}},
 		"has no switch": {"hide has no switch in the document", func(s *step.Step) {
