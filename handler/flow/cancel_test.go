@@ -1,7 +1,6 @@
 package flow_test
 
 import (
-	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -88,18 +87,10 @@ func TestCancelWhileAProcessIsAway(t *testing.T) {
 // again: it needn't be planned to be ended.
 func TestCancelWhileTheTenantCantBeRead(t *testing.T) {
 	t.Parallel()
-	throttled := false
-	r := newRig(t, func(r *rig) {
-		each := r.steps[1].Each
-		r.steps[1].Each = func(ctx context.Context, w *step.World, q step.Request, c step.Customer) ([]step.Target, error) {
-			if throttled {
-				return nil, &step.Wait{For: time.Hour, Why: "throttled"}
-			}
-			return each(ctx, w, q, c)
-		}
-	})
+	var fail error
+	r := newRig(t, eachFails(func() error { return fail }))
 	r.approve()
-	throttled = true
+	fail = &step.Wait{For: time.Hour, Why: "throttled"}
 	r.pump(time.Minute)
 	require.Equal(t, flow.Running, r.run().State)
 	require.NoError(t, r.order("cancel", ""))

@@ -1,7 +1,6 @@
 package flow_test
 
 import (
-	"slices"
 	"testing"
 	"time"
 
@@ -25,12 +24,13 @@ func TestRunWithoutApprovalWaitsForItsDay(t *testing.T) {
 	require.Equal(t, flow.StatusSuccess, r.status())
 }
 
-// timed are runs that wait for a time, ten minutes ahead.
+// timed is a run that waits for a time.
 type timed struct {
 	name    string
 	arrange func(*rig)
 	timer   string
 	waits   flow.RunState
+	at      time.Time
 }
 
 func timers() []timed {
@@ -39,32 +39,17 @@ func timers() []timed {
 			r.says(offboard(leaverOn("2026-11-23T09:10")))
 			r.approve()
 			r.pump(time.Minute)
-		}, "due", flow.Scheduled},
+		}, "due", flow.Scheduled, time.Date(2026, 11, 23, 9, 10, 0, 0, time.UTC)},
 		{"for a decision", func(r *rig) {
-			r.doc.Approval.Expires = 10 * time.Minute
 			r.send("e1")
 			r.pump(time.Minute)
-		}, "round", flow.Approving},
+		}, "round", flow.Approving, time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC)},
 		{"for an answer", func(r *rig) {
 			r.says(offboard(leaver("Nobody", "Known")))
 			r.send("e1")
 			r.pump(time.Minute)
-			r.waitUntil(r.clock.Now().Add(14*24*time.Hour - 10*time.Minute))
-		}, "answer", flow.Asking},
+		}, "answer", flow.Asking, time.Date(2026, 12, 7, 9, 0, 0, 0, time.UTC)},
 	}
-}
-
-// takeTimer takes the message of a timer out of the queue.
-func (r *rig) takeTimer(name string) delivery {
-	r.t.Helper()
-	i := slices.IndexFunc(r.queue.waits, func(d delivery) bool { return d.message.Line == name })
-	if i < 0 { // it was further ahead than a queue holds it
-		r.waitUntil(time.Date(2026, 12, 7, 9, 0, 0, 0, time.UTC).Add(-time.Second))
-		return delivery{queue: flow.AdvanceQueue, message: flow.Message{Run: r.run().ID, Line: name, N: 1 << 20}, at: time.Date(2026, 12, 7, 9, 0, 0, 0, time.UTC)}
-	}
-	d := r.queue.waits[i]
-	r.queue.waits = slices.Delete(r.queue.waits, i, i+1)
-	return d
 }
 
 // TestTimerThatRingsEarly delivers a timer's message half a second before its
@@ -76,9 +61,11 @@ func TestTimerThatRingsEarly(t *testing.T) {
 			t.Parallel()
 			r := newRig(t)
 			c.arrange(r)
-			d := r.takeTimer(c.timer)
-			r.clock.reach(d.at.Add(-500 * time.Millisecond))
-			require.NoError(t, r.handle(r.Flow, d))
+			require.Equal(t, c.waits, r.run().State)
+			r.queue.waits, r.store.rows["due"] = nil, nil
+			r.clock.reach(c.at.Add(-500 * time.Millisecond))
+			require.NoError(t, r.Advance(t.Context(), flow.Message{Run: r.run().ID, Line: c.timer, N: 1}))
+			r.pump(0)
 			require.Equal(t, c.waits, r.run().State)
 			r.pump(time.Minute)
 			require.Equal(t, flow.Finished, r.run().State)
@@ -94,7 +81,7 @@ func TestTimerThatIsLost(t *testing.T) {
 			r := newRig(t)
 			c.arrange(r)
 			r.queue.waits, r.store.rows["due"] = nil, nil
-			r.wait(8 * time.Minute)
+			r.waitUntil(c.at.Add(-2 * time.Minute))
 			require.Equal(t, c.waits, r.run().State)
 			r.wait(5 * time.Minute)
 			require.Equal(t, flow.Finished, r.run().State)
