@@ -22,6 +22,7 @@ import (
 type surroundings struct {
 	public string // our own URL as people see it
 	access gate.Access
+	keys   intake.Keys      // that ConnectWise signs with
 	now    func() time.Time // the machine's clock, by which desks sign
 	clock  flow.Clock       // the run's, by which people count days
 	log    *slog.Logger
@@ -31,7 +32,7 @@ type surroundings struct {
 // paths.
 func httpDoors(f *flow.Flow, s surroundings) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/api/intake/{customer}", intake.New(f, intake.Settings{Now: s.now, Log: s.log}))
+	mux.Handle("/api/intake/{customer}", intake.New(f, intake.Settings{Now: s.now, Keys: s.keys, Log: s.log}))
 	mux.Handle("/api/plan/{customer}", plan.New(f, plan.Settings{Access: s.access, Public: s.public, Now: s.now, Log: s.log}))
 	mux.Handle("/api/approve/", approve.New(f, approve.Settings{Public: s.public, Entra: s.access.Entra, Now: s.clock.Now, Log: s.log}))
 	board := runs.New(f, runs.Settings{Access: s.access, Public: s.public, Log: s.log})

@@ -79,12 +79,16 @@ func (a *app) start(ctx context.Context, o localOptions) error {
 		return err
 	}
 	a.url = url
-	a.flow = a.wire(customers)
+	connector := a.connector()
+	a.flow = a.wire(customers, connector)
 	if err := a.flow.Recover(ctx); err != nil {
 		return errors.Join(err, l.Close())
 	}
 	a.run()
-	doors := httpDoors(a.flow, surroundings{public: url, access: gate.Access{Open: true}, now: o.Now, clock: a.engine.Clock, log: o.Log})
+	doors := httpDoors(a.flow, surroundings{
+		public: url, access: gate.Access{Open: true}, keys: connect.NewKeys(connector, customers.Customer),
+		now: o.Now, clock: a.engine.Clock, log: o.Log,
+	})
 	a.later(serveOn(l, url, gate.LocalOnly(doors), o.Log).stop)
 	return nil
 }
@@ -150,11 +154,11 @@ func (a *app) chooseSecret(ctx context.Context) error {
 }
 
 // wire puts the parts together.
-func (a *app) wire(customers flow.Customers) *flow.Flow {
+func (a *app) wire(customers flow.Customers, connector flow.Connector) *flow.Flow {
 	return flow.New(flow.Options{
 		Store: a.engine.Store, Queue: a.engine.Queue, Vault: a.engine.Vault, Clock: a.engine.Clock,
 		Reader: read.Rules{}, Customers: customers,
-		Connector: a.connector(),
+		Connector: connector,
 		Catalogue: steps.Catalogue(), Planning: steps.Planning(),
 		PublicURL: a.url, Owner: a.engine.Owner(), Void: a.engine.Void, Log: a.log,
 	})

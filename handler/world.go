@@ -101,12 +101,21 @@ func tellSecrets(ctx context.Context, sim string, customers library, secret step
 func simulatedSecrets(customers library, sim string, secret step.Secret) map[string]step.Secret {
 	all := map[string]step.Secret{}
 	for _, c := range customers {
-		all[c.Desk.Secret] = secret
+		all[c.Desk.Secret] = deskSecret(c.Desk.Kind, secret)
 		for _, a := range c.Approval.Approvers {
 			all[a.Teams] = step.NewSecret(sim + "/teams/" + channel(a))
 		}
 	}
 	return all
+}
+
+// deskSecret is the secret of a simulated desk. ConnectWise has keys, of which
+// the simulated one takes any.
+func deskSecret(kind string, secret step.Secret) step.Secret {
+	if kind != "connectwise" {
+		return secret
+	}
+	return step.NewSecret(`{"companyId":"usher","publicKey":"local","privateKey":"local","clientId":"00000000-0000-4000-8000-00000000c11e"}`)
 }
 
 // channel names an approver's own channel in the simulated Teams.
