@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 
+	"go.yaml.in/yaml/v3"
+
 	"usher/steps/step"
 )
 
@@ -100,7 +102,7 @@ func shared(item value, a *step.Approval, other string) {
 // items are the items of a list that has been read; nil where there is none.
 func (v value) items() []value {
 	node := resolved(v.node)
-	if node == nil {
+	if node == nil || node.Kind != yaml.SequenceNode {
 		return nil
 	}
 	items := make([]value, len(node.Content))

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -29,6 +30,10 @@ func TestBrokenDocuments(t *testing.T) {
 			_, warnings, err := customer.Inspect("northwind.yaml", document)
 			var problems customer.Problems
 			require.ErrorAs(t, err, &problems)
+			for _, one := range problems {
+				require.NotEmpty(t, one.Hint, one)
+				require.True(t, one.Key != "" || strings.Contains(one.Says, "isn't YAML"), one)
+			}
 			said := problems.Error() + "\n"
 			for _, one := range warnings {
 				said += "warning: " + one.String() + "\n"

@@ -69,7 +69,7 @@ func (d *document) key() string {
 // root returns the one mapping that the document is.
 func (d *document) root(document []byte) (*yaml.Node, bool) {
 	if len(document) > maxSize {
-		d.wrong(1, "", "", "is larger than 1 MiB")
+		d.wrong(1, "", "name the document, not another file", "is larger than 1 MiB")
 		return nil, false
 	}
 	decoder := yaml.NewDecoder(bytes.NewReader(document))

@@ -40,7 +40,7 @@ func TestOneProblem(t *testing.T) {
 		{"need: any", "need: 3", `approval.need: can't be 3 with 2 approvers`},
 		{"need: any", "need: 0", `approval.need: can't be 0; write any, all or a number`},
 		{"expires: 72h", "expires: 3 days", `approval.expires: "3 days" is no length of time; write it as 90m, 72h or 3d`},
-		{"expires: 72h", "expires: 1m", `must be from 10m to 720h, not 1m`},
+		{"expires: 72h", "expires: 1m", `must be from 10m to 720h, not 1m; did you mean 10m?`},
 		{"expires: 72h", "expirse: 72h", `approval.expirse: is no key of this document; did you mean expires?`},
 		{"expires: 72h", "block_access: on", `approval.block_access: is no key of this document; it belongs under offboarding`},
 		{"identity: link", "identity: links", `approval.identity: can't be "links"; did you mean link?`},
@@ -103,6 +103,7 @@ func TestWholeDocument(t *testing.T) {
 		base + "---\nname: second\n":    "holds more than one document",
 		strings.Repeat("#", 1<<20+1):    "is larger than 1 MiB",
 		"name: &a [*a]\ntimezone: *a\n": "name: is a list where one value is needed",
+		"guards: {vips: [" + strings.Repeat("a@b.example,", 501) + "]}": "guards.vips: has 501 items, and 500 are the most",
 	} {
 		_, err := customer.Parse("contoso.yaml", []byte(document))
 		require.ErrorContains(t, err, want)

@@ -31,13 +31,16 @@ func (v value) list() []value {
 		v.wrong("start each item on a line of its own with a dash", "is %s where a list is needed", kind(node))
 		return nil
 	}
-	items := make([]value, len(node.Content))
-	for i, item := range node.Content {
-		path := v.path + "[" + strconv.Itoa(i) + "]"
-		items[i] = value{doc: v.doc, path: path, line: item.Line, node: item}
+	if len(node.Content) > mostItems {
+		v.wrong("leave out what isn't needed", "has %d items, and %d are the most", len(node.Content), mostItems)
+		return nil
 	}
-	return items
+	return v.items()
 }
+
+// mostItems is how long a list may be: nobody writes more by hand, and lists
+// in lists stay small even where aliases repeat them.
+const mostItems = 500
 
 func (v value) texts() []string {
 	var texts []string
@@ -103,7 +106,7 @@ func (v value) whole(least, most int) int {
 func meantNumber(text string, least, most int) string {
 	digits := leadingDigits.FindString(text)
 	if digits == "" {
-		return ""
+		return "write it in digits"
 	}
 	n, err := strconv.Atoi(digits)
 	if err != nil {
@@ -121,7 +124,7 @@ func (v value) duration(least, most time.Duration) time.Duration {
 		return least
 	}
 	if d < least || d > most {
-		v.wrong("", "must be from %s to %s, not %s", hours(least), hours(most), shown(text))
+		v.wrong("did you mean "+hours(min(max(d, least), most))+"?", "must be from %s to %s, not %s", hours(least), hours(most), shown(text))
 	}
 	return d
 }
