@@ -1,8 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"context"
-	_ "embed"
+	"embed"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -18,13 +19,13 @@ import (
 	"usher/steps/step"
 )
 
-//go:embed demo_offboard.json
-var offboardTicket []byte
+//go:embed demo_offboard.json demo_onboard.json
+var demoTickets embed.FS
 
 func demoCommand() command {
 	return command{
 		name:    "demo",
-		usage:   "demo [offboard | FILE] [--yes] [--port N]",
+		usage:   "demo [onboard | offboard | FILE] [--yes] [--port N]",
 		says:    "Shows the main job end to end in a simulated tenant, without any account.",
 		example: "handler demo offboard --yes",
 		run:     runDemo,
@@ -66,11 +67,31 @@ func runDemo(ctx context.Context, c console, args []string) error {
 	return nil
 }
 
+// demoTicket is the ticket of one of the demos, or of a file. A joiner of the
+// demo starts on the next working day.
 func demoTicket(c console, words []string) (step.Ticket, error) {
-	if len(words) == 0 || words[0] == "offboard" {
-		return decodeTicket(offboardTicket, c.now())
+	name := "offboard"
+	if len(words) > 0 {
+		name = words[0]
 	}
-	return loadTicket(c, words[0])
+	if name != "onboard" && name != "offboard" {
+		return loadTicket(c, name)
+	}
+	data, err := demoTickets.ReadFile("demo_" + name + ".json")
+	if err != nil {
+		return step.Ticket{}, err
+	}
+	data = bytes.ReplaceAll(data, []byte("{next working day}"), []byte(nextWorkingDay(c.now()).Format("Monday 2 January 2006")))
+	return decodeTicket(data, c.now())
+}
+
+func nextWorkingDay(day time.Time) time.Time {
+	for {
+		day = day.AddDate(0, 0, 1)
+		if day.Weekday() != time.Saturday && day.Weekday() != time.Sunday {
+			return day
+		}
+	}
 }
 
 // demo plays all parts: the desk that sends a ticket, the approver, and the

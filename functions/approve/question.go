@@ -34,7 +34,13 @@ type question struct {
 // part is a heading with the lines that are asked about under it.
 type part struct {
 	Name  string
-	Lines []flow.PlanLine
+	Lines []change
+}
+
+// change is a line that is asked about.
+type change struct {
+	flow.PlanLine
+	Later string // when it comes, if that is later than the rest
 }
 
 // quiet is a line that isn't asked about.
@@ -132,7 +138,11 @@ func (q *question) add(line flow.PlanLine) {
 		q.Parts = append(q.Parts, part{Name: name})
 	}
 	last := &q.Parts[len(q.Parts)-1]
-	last.Lines = append(last.Lines, line)
+	asked := change{PlanLine: line}
+	if line.Due != nil {
+		asked.Later = page.Moment(*line.Due, q.Zone)
+	}
+	last.Lines = append(last.Lines, asked)
 }
 
 func (q *question) first() bool { return q.Purpose == flow.ForPlan || q.Purpose == "" }

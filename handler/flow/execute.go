@@ -118,6 +118,9 @@ func (t *turn) carry(ctx context.Context) error {
 		if !t.mayRun() {
 			return nil
 		}
+		if l.Due.After(t.now()) {
+			return t.postpone(ctx)
+		}
 		if blocker := t.blockedBy(); blocker != nil {
 			return t.stop(ctx, fmt.Sprintf("Not done, because line %s (%s) wasn't: %s", blocker.ID, blocker.Title, orElse(blocker.Reason, string(blocker.State))), nil)
 		}

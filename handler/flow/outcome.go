@@ -77,7 +77,7 @@ func (t *turn) fanIn(ctx context.Context) error {
 	for i := range lines {
 		l := lines[i].V
 		waits := slices.Contains(l.Needs, id) || slices.Contains(l.After, id)
-		if waits && l.Waiting == "" && !l.Due.After(t.now()) && run.V.lets(l, lines) {
+		if waits && l.Waiting == "" && run.V.lets(l, lines) {
 			d.send(queueOf(l), Message{Run: run.V.ID, Line: l.ID, N: l.N}, t.now())
 		}
 		if len(d.changes) == MaxChanges/2 {
@@ -109,6 +109,21 @@ func (t *turn) park(ctx context.Context, wait time.Duration, why string) error {
 	d.send(t.queue(), Message{Run: t.run.ID, Line: l.ID, N: l.N}, t.now().Add(wait))
 	save(d, &t.line)
 	return d.commit(ctx)
+}
+
+// postpone puts the line off until it is due; the run goes on to its end
+// without it.
+func (t *turn) postpone(ctx context.Context) error {
+	l := &t.line.V
+	d := t.draft()
+	l.State, l.N = Later, l.N+1
+	d.noteLine(t.ref, l, "later", "Later: due "+l.Due.In(zoneOf(t.customer)).Format("Monday 2 January 2006 15:04 MST")+".")
+	d.send(t.queue(), Message{Run: t.run.ID, Line: l.ID, N: l.N}, l.Due)
+	save(d, &t.line)
+	if err := d.commit(ctx); err != nil {
+		return err
+	}
+	return t.fanIn(ctx)
 }
 
 // holdDrifted holds a line whose object is no longer as it was approved.

@@ -120,7 +120,9 @@ func (f *Flow) planLine(ctx context.Context, c step.Customer, w *step.World, req
 		Irreversible: a.step.Irreversible, Cut: a.step.Cut, Last: a.step.Last, State: Waiting,
 	}
 	if a.step.When != nil {
-		line.Due = a.step.When(request, c)
+		if due := a.step.When(request, c); due.After(f.Clock.Now()) {
+			line.Due = due
+		}
 	}
 	seen := step.Line{Step: line.Step, Object: line.Object, Then: line.Want, Request: request}
 	finding, err := a.step.Check(ctx, w, seen)

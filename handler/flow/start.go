@@ -92,25 +92,12 @@ func (w *walk) release(d *draft, lines []kept[Line]) bool {
 		if l.Waiting != "" || !w.run.V.lets(*l, lines) {
 			continue
 		}
-		if sent++; sent > linesACommit {
+		if sent++; sent > MaxChanges/2 {
 			return false
-		}
-		if l.Due.After(w.f.Clock.Now()) {
-			w.postpone(d, &lines[i])
-			continue
 		}
 		d.send(queueOf(*l), Message{Run: w.run.V.ID, Line: l.ID, N: l.N}, w.f.Clock.Now())
 	}
 	return true
-}
-
-// postpone puts off a line that is due later than the run.
-func (w *walk) postpone(d *draft, line *kept[Line]) {
-	l := &line.V
-	l.State, l.N = Later, l.N+1
-	d.noteLine(w.ref, l, "later", "Later: due "+l.Due.Format("Monday 2 January 2006 15:04 MST")+".")
-	d.send(queueOf(*l), Message{Run: w.run.V.ID, Line: l.ID, N: l.N}, l.Due)
-	save(d, line)
 }
 
 // lets tells whether run, approval and earlier lines let a line go that hasn't

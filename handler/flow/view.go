@@ -94,7 +94,7 @@ func planLine(l Line) PlanLine {
 	slices.SortFunc(after, func(a, b string) int { return number(a) - number(b) })
 	return PlanLine{
 		ID: l.ID, Step: l.Step, Title: l.Title, Part: l.Part, Object: l.Object, Says: l.Says, Now: l.Now, Then: l.Then,
-		Irreversible: l.Irreversible, After: orEmpty(after), Hash: l.Hash, State: l.State, Reason: l.Reason,
+		Irreversible: l.Irreversible, After: orEmpty(after), Hash: l.Hash, Due: moment(l.Due), State: l.State, Reason: l.Reason,
 	}
 }
 

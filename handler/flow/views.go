@@ -54,6 +54,7 @@ type PlanLine struct {
 	Irreversible string      `json:"irreversible"`
 	After        []string    `json:"after"`
 	Hash         string      `json:"hash"`
+	Due          *time.Time  `json:"due,omitempty"` // later than the run
 	// State is what the line would be, or is, at the time of planning: done
 	// and by-hand lines are shown too.
 	State  LineState `json:"state"`

@@ -57,7 +57,7 @@ func together(lines []flow.PlanLine) [][]flow.PlanLine {
 	var groups [][]flow.PlanLine
 	for _, l := range lines {
 		last := len(groups) - 1
-		if last >= 0 && groups[last][0].Step == l.Step && groups[last][0].State == l.State && l.State == flow.Waiting {
+		if last >= 0 && groups[last][0].Step == l.Step && groups[last][0].State == l.State && l.State == flow.Waiting && l.Due == nil {
 			groups[last] = append(groups[last], l)
 			continue
 		}
@@ -83,6 +83,9 @@ func planRow(w io.Writer, group []flow.PlanLine) {
 		change = names(group)
 	case first.Object.Type == "group":
 		change = first.Object.Name
+	}
+	if first.Due != nil {
+		change += " · on " + first.Due.Format("Mon 2 Jan 15:04")
 	}
 	mark := " "
 	if first.Irreversible != "" {

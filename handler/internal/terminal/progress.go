@@ -82,6 +82,8 @@ func mark(l flow.LineView) string {
 		return "‖"
 	case flow.Doing, flow.Ready:
 		return "◐"
+	case flow.Later:
+		return "→"
 	}
 	return "·"
 }
@@ -94,23 +96,28 @@ func tell(l flow.LineView) string {
 		return l.ReadBack
 	case l.State == flow.Waiting:
 		return ""
+	case l.State == flow.Later && l.Due != nil:
+		return "later, on " + l.Due.Format("Mon 2 Jan 15:04 MST")
 	}
 	return orElse(l.Reason, string(l.State))
 }
 
 // Outcome shows how a run ended, and what is left for people.
 func Outcome(w io.Writer, v flow.RunView, took string) {
-	done := 0
+	done, later := 0, ""
 	for _, l := range v.Lines {
-		if l.State == flow.Done {
+		switch l.State {
+		case flow.Done:
 			done++
+		case flow.Later:
+			later = " · the rest comes due later"
 		}
 	}
 	status := "open"
 	if v.Status != nil {
 		status = string(*v.Status)
 	}
-	fmt.Fprintf(w, "%s · %d of %d done and read back · %s\n", strings.ToUpper(status[:1])+status[1:], done, len(v.Lines), took)
+	fmt.Fprintf(w, "%s · %d of %d done and read back · %s%s\n", strings.ToUpper(status[:1])+status[1:], done, len(v.Lines), took, later)
 	if cut := accessCut(v); cut != "" {
 		fmt.Fprintf(w, "  %s\n", cut)
 	}
