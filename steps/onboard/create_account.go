@@ -3,6 +3,7 @@ package onboard
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -70,6 +71,10 @@ var CreateAccount = step.Step{
 		}
 		// Made twice, it is refused, and taken over if it bears our tag.
 		_, err := w.Accounts.Create(ctx, step.NewAccount{Joiner: *line.Request.Joiner, Enabled: true, Password: forgottenPassword()})
+		var stop *step.Stop
+		if errors.As(err, &stop) {
+			return whoseNow(ctx, w, line, stop)
+		}
 		return err
 	},
 	Undo: func(ctx context.Context, w *step.World, line step.Line) error {
@@ -165,6 +170,22 @@ func shownElsewhere(ctx context.Context, w *step.World, line step.Line) error {
 		return nil
 	}
 	return &step.Wait{For: 5 * time.Second, Why: notShown(line)}
+}
+
+// whoseNow looks whose an address is that was free just before and is refused
+// now: most likely it is the account made here, whose answer was lost and which
+// no replica shows yet.
+func whoseNow(ctx context.Context, w *step.World, line step.Line, refused *step.Stop) error {
+	account, taken, err := findAccount(ctx, w, line)
+	switch {
+	case err != nil:
+		return err
+	case taken != "":
+		return &step.Stop{Says: taken, Err: refused}
+	case account.ID == "":
+		return &step.Wait{For: 5 * time.Second, Why: notShown(line)}
+	}
+	return nil
 }
 
 // enable lets the account of the line sign in, or no longer.
