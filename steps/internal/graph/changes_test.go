@@ -163,7 +163,7 @@ func TestLicencesTellDirectFromInherited(t *testing.T) {
 
 	seats, err := fake.client.Licences().Seats(t.Context())
 	require.NoError(t, err)
-	require.Equal(t, []step.Seat{{SKU: premium, Name: "SPB", All: 27, Used: 24}, {SKU: visio, Name: "VISIOCLIENT", All: 2, Used: 1}}, seats)
+	require.Equal(t, []step.Seat{{SKU: premium, Name: "SPB", All: 27, Used: 24, Mail: true}, {SKU: visio, Name: "VISIOCLIENT", All: 2, Used: 1}}, seats)
 }
 
 func TestBothListsOfAnAssignmentGoAlong(t *testing.T) {
