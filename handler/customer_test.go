@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +14,7 @@ import (
 
 	"usher/handler/customer"
 	"usher/handler/flow"
+	"usher/handler/internal/embedded"
 )
 
 // command runs the program to its end and returns what it printed and its
@@ -66,6 +68,52 @@ func TestADocumentAppliedBesideLocal(t *testing.T) {
 	out, code = command(t, "customer", "show", "--run", "r-0000000000000000-1", "--data", state)
 	require.Equal(t, 1, code)
 	require.Contains(t, out, `there is no run "r-0000000000000000-1"`)
+
+	alter(t, state, v.ID)
+	out, code = command(t, "customer", "show", "--run", v.ID, "--verify", "--data", state)
+	require.Equal(t, 1, code, out)
+	require.Contains(t, out, "NOT as it was written: history was altered: event 1 of "+v.ID)
+}
+
+// alter changes a word in the first event of a run, behind everybody's back.
+func alter(t *testing.T, state, run string) {
+	t.Helper()
+	engine, err := embedded.Beside(embedded.Options{Dir: state})
+	require.NoError(t, err)
+	partition := strings.Split(run, "-")[1]
+	rows, err := engine.Store.List(t.Context(), partition, "r001|hist|run|", "", 1)
+	require.NoError(t, err)
+	require.Len(t, rows, 1)
+	altered := strings.Replace(string(rows[0].Data), `"says":"`, `"says":"Nothing: `, 1)
+	require.NotEqual(t, string(rows[0].Data), altered)
+	require.NoError(t, engine.Store.Commit(t.Context(), partition, flow.Change{Do: flow.Put, Key: rows[0].Key, Data: []byte(altered)}))
+	require.NoError(t, engine.Close())
+}
+
+// TestTheBrakeHoldsARun pauses all customers beside local, approves a plan,
+// and lets go again.
+func TestTheBrakeHoldsARun(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	state := filepath.Join(s.dir, "state")
+	s.send(leaver("T-1"))
+	s.await("T-1", 20*time.Second, approving)
+	_, code := command(t, "customer", "pause", "--all", "--data", state)
+	require.Zero(t, code)
+	time.Sleep(time.Second) // which is how soon local promises to notice
+	s.approve("T-1")
+	require.Never(t, func() bool { return s.touched() }, 2*time.Second, 100*time.Millisecond, "a paused customer's tenant was changed")
+
+	_, code = command(t, "customer", "resume", "--all", "--data", state)
+	require.Zero(t, code)
+	v := s.await("T-1", 60*time.Second, finished)
+	require.Equal(t, flow.StatusSuccess, *v.Status, "%+v", v.Lines)
+}
+
+// touched tells whether anything was changed in a tenant.
+func (s *stage) touched() bool {
+	s.Helper()
+	return slices.ContainsFunc(s.changes(), func(e entry) bool { return e.System == "graph" || e.System == "exchange" })
 }
 
 // TestVersionsOutliveARestart also holds that the sample isn't applied again

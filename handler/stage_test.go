@@ -69,6 +69,17 @@ func start(t *testing.T, args ...string) *process {
 	return p
 }
 
+// String is what the log says, requests apart.
+func (p *process) String() string {
+	var told []string
+	for line := range strings.Lines(p.log.String()) {
+		if !strings.Contains(line, "msg=request") {
+			told = append(told, line)
+		}
+	}
+	return strings.Join(told, "")
+}
+
 // kill is kill -9.
 func (p *process) kill() {
 	_ = p.cmd.Process.Kill()
@@ -195,7 +206,7 @@ func (s *stage) await(ticket string, limit time.Duration, wanted func(flow.RunVi
 		}
 		s.get(s.app+"/api/runs/"+runs[0].ID, &v)
 		return wanted(v)
-	}, limit, 30*time.Millisecond, "the run of %s; lines: %+v; log: %s", ticket, v.Lines, s.local.log)
+	}, limit, 30*time.Millisecond, "the run of %s is %s; lines: %+v; log: %s", ticket, &v.State, &v.Lines, s.local)
 	return v
 }
 

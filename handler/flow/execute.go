@@ -137,7 +137,7 @@ func (t *turn) carry(ctx context.Context) error {
 // line go.
 func (t *turn) mayRun() bool {
 	live := t.customer.Mode == step.Live && !t.customer.Paused || t.line.V.Last
-	return live && t.run.lets(t.line.V, t.lines)
+	return live && t.run.lets(t.line.V, t.lines, t.now())
 }
 
 // blockedBy returns the line whose failure keeps this one from running. Parts

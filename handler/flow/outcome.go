@@ -77,7 +77,7 @@ func (t *turn) fanIn(ctx context.Context) error {
 	for i := range lines {
 		l := lines[i].V
 		waits := slices.Contains(l.Needs, id) || slices.Contains(l.After, id)
-		if waits && l.Waiting == "" && run.V.lets(l, lines) {
+		if waits && l.Waiting == "" && run.V.lets(l, lines, t.now()) {
 			d.send(queueOf(l), Message{Run: run.V.ID, Line: l.ID, N: l.N}, t.now())
 		}
 		if len(d.changes) == MaxChanges/2 {

@@ -89,7 +89,7 @@ func (w *walk) release(d *draft, lines []kept[Line]) bool {
 	sent := 0
 	for i := range lines {
 		l := &lines[i].V
-		if l.Waiting != "" || !w.run.V.lets(*l, lines) {
+		if l.Waiting != "" || !w.run.V.lets(*l, lines, w.f.Clock.Now()) {
 			continue
 		}
 		if sent++; sent > MaxChanges/2 {
@@ -102,12 +102,12 @@ func (w *walk) release(d *draft, lines []kept[Line]) bool {
 
 // lets tells whether run, approval and earlier lines let a line go that hasn't
 // begun.
-func (r Run) lets(l Line, lines []kept[Line]) bool {
+func (r Run) lets(l Line, lines []kept[Line], now time.Time) bool {
 	started := r.State == Running || r.State == Approving && !r.Started.IsZero() || r.State == Finished && !l.Due.IsZero()
 	if !started || l.State != Waiting && l.State != Ready || r.Cancelled && !l.Last {
 		return false
 	}
-	return (l.Cut || r.Replaned || r.Cancelled) && r.approves(l) && followsAll(l, lines)
+	return (l.Cut || r.Replaned || r.Cancelled) && r.approves(l) && followsAll(l, lines, now)
 }
 
 func queueOf(l Line) string {
@@ -120,15 +120,16 @@ func queueOf(l Line) string {
 func (r Run) approves(l Line) bool { return slices.Contains(r.Approved, l.Hash) }
 
 // followsAll tells whether all that a line waits for has ended, well or badly.
-// What comes later than the run keeps only such lines waiting that come later
-// themselves.
-func followsAll(l Line, lines []kept[Line]) bool {
+// What comes later than the run keeps nobody waiting but lines that are due
+// now and came later themselves.
+func followsAll(l Line, lines []kept[Line], now time.Time) bool {
+	cameDue := !l.Due.IsZero() && !l.Due.After(now)
 	for i := range lines {
 		e := lines[i].V
 		if !slices.Contains(l.Needs, e.ID) && !slices.Contains(l.After, e.ID) {
 			continue
 		}
-		if !e.State.Ended() || e.State == Later && !l.Due.IsZero() {
+		if !e.State.Ended() || e.State == Later && cameDue {
 			return false
 		}
 	}

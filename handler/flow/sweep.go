@@ -236,7 +236,7 @@ func (x *sweeping) left(run Run, l Line, lines []kept[Line]) bool {
 	if l.State == Doing && l.Owner != "" {
 		return x.f.Void(l.Owner) || x.now.After(l.Until)
 	}
-	return l.State == Doing || l.Post != nil || l.Waiting != "" || run.lets(l, lines)
+	return l.State == Doing || l.Post != nil || l.Waiting != "" || run.lets(l, lines, x.now)
 }
 
 // shouldMove tells whether there is something for the run itself to do.
