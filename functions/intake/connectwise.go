@@ -43,12 +43,9 @@ type callback struct {
 const callbackHeader = "X-Content-Signature"
 
 func (c connectwise) signed(ctx context.Context, sent delivery) (bool, error) {
-	var body callback
-	mac, err := base64.StdEncoding.DecodeString(sent.header.Get(callbackHeader))
-	if err != nil || len(mac) != sha256.Size || len(sent.header.Values(callbackHeader)) != 1 || json.Unmarshal(sent.body, &body) != nil {
-		return false, nil
-	}
-	if !ownCompany(sent.secret, body.CompanyID) {
+	body, readable := readCallback(sent.body)
+	mac, whole := callbackMAC(sent.header)
+	if !readable || !whole || !ownCompany(sent.secret, body.CompanyID) {
 		return false, nil
 	}
 	if c.keys == nil {
@@ -65,6 +62,21 @@ func (c connectwise) signed(ctx context.Context, sent delivery) (bool, error) {
 	want := hmac.New(sha256.New, signing[:])
 	want.Write(sent.body)
 	return hmac.Equal(want.Sum(nil), mac) && !key.IsZero(), nil
+}
+
+func readCallback(raw []byte) (body callback, readable bool) {
+	err := json.Unmarshal(raw, &body)
+	return body, err == nil
+}
+
+// callbackMAC reads the one signature that a callback has.
+func callbackMAC(header http.Header) (mac []byte, whole bool) {
+	given := header.Values(callbackHeader)
+	if len(given) != 1 {
+		return nil, false
+	}
+	mac, err := base64.StdEncoding.DecodeString(given[0])
+	return mac, err == nil && len(mac) == sha256.Size
 }
 
 // ownCompany tells whether a callback comes from the provider whose keys the
@@ -85,8 +97,8 @@ var ticketNumber = regexp.MustCompile(`^[1-9][0-9]{0,11}$`)
 // the desk itself. Callbacks about anything but a ticket that was added or
 // updated are taken and passed over.
 func (connectwise) event(sent delivery) (event, error) {
-	var body callback
-	if json.Unmarshal(sent.body, &body) != nil || !ticketNumber.MatchString(body.ID.String()) {
+	body, readable := readCallback(sent.body)
+	if !readable || !ticketNumber.MatchString(body.ID.String()) {
 		return event{}, &gate.Refusal{
 			Status: http.StatusBadRequest, Code: "ticket", Says: "The callback names no ticket by its number.",
 			Hint: "Register the callback with type ticket, and with a URL that ends in ?recordId=.",

@@ -26,7 +26,7 @@ func TestMailIsDeliveredAndItsTextIsKeptInMemoryOnly(t *testing.T) {
 	}, sent)
 	require.NoError(t, r.world.Close())
 	again := newRig(t, dir)
-	require.Equal(t, "", at(t, again.door("GET", "/_sim/state", nil).body, "mails", 0, "body"))
+	require.Empty(t, at(t, again.door("GET", "/_sim/state", nil).body, "mails", 0, "body"))
 }
 
 func TestMailThatIsRefused(t *testing.T) {

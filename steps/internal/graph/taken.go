@@ -60,7 +60,7 @@ func namedUser(what string, answer models.UserCollectionResponseable, err error)
 }
 
 func (a accounts) takenByGroup(ctx context.Context, address string) (string, error) {
-	found, err := lookup{a.Client}.list(ctx, groupsByAddress(address))
+	found, err := lookup(a).list(ctx, groupsByAddress(address))
 	if err != nil || len(found) == 0 {
 		return "", err
 	}

@@ -54,7 +54,7 @@ func (l *Links) call(ctx context.Context, method, path string, body, answer any)
 	}
 	if json.Unmarshal(text, answer) != nil {
 		// Without the decoder's words: they may repeat the answer.
-		return &step.Unknown{Err: errors.New("Password Pusher's answer can't be read")}
+		return &step.Unknown{Err: errors.New("the answer of Password Pusher can't be read")}
 	}
 	return nil
 }
@@ -98,7 +98,7 @@ func withoutToken(err error) error {
 
 // refused puts a refusal into the words of the World.
 func refused(status int, text string) error {
-	err := fmt.Errorf("Password Pusher answered %d: %s", status, text)
+	err := fmt.Errorf("the password pusher answered %d: %s", status, text)
 	switch status {
 	case http.StatusNotFound, http.StatusGone:
 		return fmt.Errorf("%w (%w)", step.ErrNotFound, err)
