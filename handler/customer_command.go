@@ -52,7 +52,7 @@ func customerCommands() []command {
 		},
 		{
 			name: "customer resume", usage: "customer resume KEY | --all [--data DIR]", run: pauseOrResume("resume", false),
-			says:    "Lets a paused customer go on; --all takes the brake off, and who was paused singly stays so.",
+			says:    "Lets a paused customer go on, within two minutes; --all takes the brake off, and who was paused singly stays so.",
 			example: "handler customer resume contoso",
 		},
 	}
