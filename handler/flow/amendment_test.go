@@ -86,6 +86,8 @@ func TestRetryLeavesAnOpenAmendmentAlone(t *testing.T) {
 	require.Equal(t, flow.Stopped, r.states()["leave Forecast"])
 	r.tenant.lies["leave Forecast"] = false
 	require.NoError(t, r.order("retry", "2"))
+	_, err := r.Ask(t.Context(), r.run().ID, r.token("teams-arlene"), nil)
+	require.NoError(t, err)
 	r.pump(10 * time.Minute)
 	require.Equal(t, flow.Done, r.states()["leave Forecast"])
 	require.Equal(t, flow.Approving, r.run().State)
@@ -105,7 +107,7 @@ func TestNewLinesWhereNobodyIsAsked(t *testing.T) {
 	r.send("e1")
 	r.pump(time.Minute)
 	require.Equal(t, flow.Scheduled, r.run().State)
-	r.tenant.manyGroups(45)
+	r.tenant.manyGroups(120)
 	r.pump(time.Hour)
 	require.Equal(t, flow.StatusSuccess, r.status(), "%v", r.states())
 	require.Empty(t, r.tenant.groups)

@@ -79,7 +79,8 @@ func TestOnePersonIsNotTwoApprovers(t *testing.T) {
 	require.True(t, r.tenant.enabled)
 }
 
-// TestManyDecideAtOnce has forty people click at the same instant, twice each.
+// TestManyDecideAtOnce has forty people click at the same instant, twice each:
+// all have seen the question open before the first of them is saved.
 func TestManyDecideAtOnce(t *testing.T) {
 	t.Parallel()
 	for name, verdicts := range map[string][]flow.Verdict{
@@ -92,15 +93,18 @@ func TestManyDecideAtOnce(t *testing.T) {
 			r.manyApprovers(40)
 			r.send("e1")
 			r.pump(time.Minute)
-			answers := make([]error, 80)
-			var everybody sync.WaitGroup
 			v := r.run()
+			answers := make([]error, 80)
+			var everybody, ready sync.WaitGroup
+			ready.Add(len(answers))
+			r.store.meet = func() { ready.Done(); ready.Wait() }
 			for i := range answers {
 				answer := flow.Answer{Verdict: verdicts[i%len(verdicts)], Hash: v.Plan.Hash}
 				token := r.token(fmt.Sprint("teams-", i/2))
 				everybody.Go(func() { _, answers[i] = r.Decide(t.Context(), v.ID, token, answer) })
 			}
 			everybody.Wait()
+			r.store.meet = nil
 			winner := slices.Index(answers, nil)
 			require.GreaterOrEqual(t, winner, 0, "one decision is taken: %v", answers[0])
 			for i, err := range answers {

@@ -36,6 +36,11 @@ func TestAlteredLinkIsUnknown(t *testing.T) {
 		requireUnknown(t, r, id, token[:i], "cut short")
 		requireUnknown(t, r, id, token[:i]+"="+token[i:], "one byte more")
 	}
+	for _, last := range "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_" {
+		if other := token[:len(token)-1] + string(last); other != token {
+			requireUnknown(t, r, id, other, "another last letter")
+		}
+	}
 	requireUnknown(t, r, id, token+".1", "one part more")
 	_, err := r.Ask(t.Context(), id, token, nil)
 	require.NoError(t, err, "the link itself still works")

@@ -21,6 +21,7 @@ type memory struct {
 	where   string // of the commits at which a process may end
 	before  hook
 	after   hook
+	meet    func() // before each commit; nil: nothing
 }
 
 func newMemory() *memory {
@@ -51,6 +52,9 @@ func (m *memory) List(_ context.Context, partition, prefix, after string, limit 
 }
 
 func (m *memory) Commit(_ context.Context, partition string, changes ...flow.Change) error {
+	if m.meet != nil {
+		m.meet()
+	}
 	m.before.act(changes)
 	err := m.commit(partition, changes)
 	if err == nil {
