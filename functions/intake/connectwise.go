@@ -75,7 +75,7 @@ func callbackMAC(header http.Header) (mac []byte, whole bool) {
 	if len(given) != 1 {
 		return nil, false
 	}
-	mac, err := base64.StdEncoding.DecodeString(given[0])
+	mac, err := base64.StdEncoding.Strict().DecodeString(given[0])
 	return mac, err == nil && len(mac) == sha256.Size
 }
 

@@ -192,3 +192,20 @@ func TestTroubleAsksConnectWiseToComeAgain(t *testing.T) {
 	body = strings.Replace(callback, `"ID":5001`, `"ID":0`, 1)
 	require.Equal(t, 400, call(t, &psa{}, &keyring{}, "contoso", body, signCallback(signingKey, body)).Code)
 }
+
+func TestNoByteOfACallbackMayDiffer(t *testing.T) {
+	t.Parallel()
+	verbs, keys := &psa{}, &keyring{}
+	for i := range len(callback) {
+		body := callback[:i] + string(callback[i]^1) + callback[i+1:]
+		require.Equal(t, 401, call(t, verbs, keys, "contoso", body, callbackSignature).Code, body)
+	}
+	for i := range len(callbackSignature) {
+		for _, other := range []string{"A", "z", "=", "+", string(callbackSignature[i] + 1)} {
+			if signature := callbackSignature[:i] + other + callbackSignature[i+1:]; signature != callbackSignature {
+				require.Equal(t, 401, call(t, verbs, keys, "contoso", callback, signature).Code, signature)
+			}
+		}
+	}
+	require.Empty(t, verbs.arrivals)
+}

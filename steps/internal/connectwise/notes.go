@@ -32,7 +32,7 @@ type note struct {
 
 // Notes have no field for a marker, so it stands at the end of the text. Line
 // ends may have become spaces by the time it comes back.
-var marked = regexp.MustCompile(`(?s)^(.*?)\s*\[usher ([^\s\[\]]+)\]\s*$`)
+var marked = regexp.MustCompile(`(?s)^(.*?)\s*\[mark ([^\s\[\]]+)\]\s*$`)
 
 // ours takes the marker off the end of a note. What a contact wrote is never
 // ours, even where it quotes us.
@@ -72,7 +72,7 @@ func (d *Desk) AddNote(ctx context.Context, ticket string, added step.Note) erro
 	}
 	body := note{Text: added.Text, Internal: added.Internal, Discussion: !added.Internal}
 	if added.Marker != "" {
-		body.Text += "\n\n[usher " + added.Marker + "]"
+		body.Text += "\n\n[mark " + added.Marker + "]"
 	}
 	if _, err := d.do(ctx, call{method: http.MethodPost, path: found.path + "/notes", body: body}, nil); err != nil {
 		return fmt.Errorf("%s: %w", doing, err)

@@ -20,9 +20,9 @@ func TestATicketIsReadWithItsThreadTheNewestFirst(t *testing.T) {
 			asCompany + `,"_info":{"dateEntered":"2026-11-23T08:00:00Z"}}`},
 		"GET " + api + "/service/tickets/1/allNotes": {`200+[
 			{"id":1,"text":"Priya leaves.","detailDescriptionFlag":true,"contact":{"id":9,"name":"Dana Field"},"dateCreated":"2026-11-23T08:00:00Z"},
-			{"id":3,"text":"The plan. [usher plan-1]","internalAnalysisFlag":true,"dateCreated":"2026-11-23T09:00:00Z"}]`,
+			{"id":3,"text":"The plan. [mark plan-1]","internalAnalysisFlag":true,"dateCreated":"2026-11-23T09:00:00Z"}]`,
 			`200[
-			{"id":4,"text":"On Friday, please.\n> The plan.\n[usher plan-1]","contact":{"id":9,"name":"Dana Field"},"dateCreated":"2026-11-23T10:00:00Z"},
+			{"id":4,"text":"On Friday, please.\n> The plan.\n[mark plan-1]","contact":{"id":9,"name":"Dana Field"},"dateCreated":"2026-11-23T10:00:00Z"},
 			{"id":2,"text":"  ","dateCreated":"2026-11-23T08:30:00Z"},
 			{"id":5,"text":"Noted.","member":{"identifier":"jdoe"},"_info":{"lastUpdated":"2026-11-23T08:40:00Z"}}]`},
 		"GET " + api + "/company/contacts/9": {`200{"id":9,"communicationItems":[{"value":"+44","communicationType":"Phone","defaultFlag":true},
@@ -33,7 +33,7 @@ func TestATicketIsReadWithItsThreadTheNewestFirst(t *testing.T) {
 	require.Equal(t, step.Ticket{
 		ID: "1", Type: "Offboarding", Subject: "Leaver", ReceivedAt: time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC),
 		Requester: step.Requester{Name: "Dana Field", Email: "dana@contoso.example"},
-		Body: "On Friday, please.\n> The plan.\n[usher plan-1]\n\n" +
+		Body: "On Friday, please.\n> The plan.\n[mark plan-1]\n\n" +
 			"---- reply ----\nFrom: jdoe\nSent: Mon, 23 Nov 2026 08:40:00 UTC\n\nNoted.\n\n" +
 			"---- reply ----\nFrom: Dana Field\nSent: Mon, 23 Nov 2026 08:00:00 UTC\n\nPriya leaves.",
 	}, ticket, "ours is left out, an answer that quotes it isn't")
@@ -74,16 +74,16 @@ func TestNotesCarryTheirMarker(t *testing.T) {
 	t.Parallel()
 	at := api + "/service/tickets/1"
 	fake := newFake(t, "250", map[string][]string{"GET " + at: {ticket1}, "POST " + at + "/notes": {"201{}"}, "GET " + at + "/notes": {`200[
-		{"text":"a\n\n[usher run/1-x]","internalAnalysisFlag":true},{"text":"b [usher m]  ","detailDescriptionFlag":true},
-		{"text":"c [usher m] d","resolutionFlag":true},{"text":"e [usher m]","contact":{"id":4}}]`}})
+		{"text":"a\n\n[mark run/1-x]","internalAnalysisFlag":true},{"text":"b [mark m]  ","detailDescriptionFlag":true},
+		{"text":"c [mark m] d","resolutionFlag":true},{"text":"e [mark m]","contact":{"id":4}}]`}})
 	require.NoError(t, fake.desk.AddNote(t.Context(), "1", step.Note{Internal: true, Text: "a", Marker: "run/1-x"}))
 	require.NoError(t, fake.desk.AddNote(t.Context(), "1", step.Note{Text: "b"}))
-	require.JSONEq(t, `{"text":"a\n\n[usher run/1-x]","internalAnalysisFlag":true,"detailDescriptionFlag":false,"resolutionFlag":false}`, fake.calls[2].body)
+	require.JSONEq(t, `{"text":"a\n\n[mark run/1-x]","internalAnalysisFlag":true,"detailDescriptionFlag":false,"resolutionFlag":false}`, fake.calls[2].body)
 	require.JSONEq(t, `{"text":"b","internalAnalysisFlag":false,"detailDescriptionFlag":true,"resolutionFlag":false}`, fake.calls[4].body)
 	notes, err := fake.desk.Notes(t.Context(), "1")
 	require.NoError(t, err)
 	require.Equal(t, []step.Note{
-		{Internal: true, Text: "a", Marker: "run/1-x"}, {Text: "b", Marker: "m"}, {Internal: true, Text: "c [usher m] d"}, {Internal: true, Text: "e [usher m]"},
+		{Internal: true, Text: "a", Marker: "run/1-x"}, {Text: "b", Marker: "m"}, {Internal: true, Text: "c [mark m] d"}, {Internal: true, Text: "e [mark m]"},
 	}, notes)
 }
 
