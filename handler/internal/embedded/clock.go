@@ -85,7 +85,7 @@ func (c *Clock) change() <-chan struct{} {
 
 // followEvery is how often the world's clock is looked at: often enough that
 // what is due after a jump starts within a second.
-const followEvery = 300 * time.Millisecond
+const followEvery = 100 * time.Millisecond
 
 // Follow keeps to the clock of the simulated world at this base URL until ctx
 // ends. While the world doesn't answer, time goes on as it was; log is told
