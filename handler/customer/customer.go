@@ -1,7 +1,9 @@
 // Package customer reads a customer's document: one YAML file that says whose
 // tenant it is, who decides, and how its people want things done. A section
 // of the document is a small file here, so that it is clear where to look and
-// where to add.
+// where to add: table.go lists them all. A section is a table of keys, and what
+// a key means, what may stand there and what counts without it are said there
+// once, for the parser, the schema and the reference.
 //
 // Every key is checked. What is wrong is reported all at once, with file,
 // line, key and what was probably meant; a document with one problem isn't
