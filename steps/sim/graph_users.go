@@ -100,7 +100,7 @@ func getManager(c *call, names []string) answer {
 	if wrong != nil {
 		return *wrong
 	}
-	u := c.besideUser(names[0])
+	u := c.readUser(names[0])
 	if u == nil {
 		return notFound(names[0])
 	}

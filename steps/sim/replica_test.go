@@ -83,3 +83,14 @@ func TestMembershipsAndLicencesAreLateOnBothSides(t *testing.T) {
 	}
 	require.Equal(t, []int{1, 1, 0}, []int{len(states()), len(states()), len(states())})
 }
+
+func TestAManagerComesLateAndThenStays(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, "")
+	r.door("POST", "/_sim/lag", object{"reads": 2})
+	require.Equal(t, 204, r.graph("PUT", "users/"+priya+"/manager/$ref", object{"@odata.id": "https://graph.microsoft.com/v1.0/users/5a1e0000-0000-4000-8000-0000000000b1"}).status)
+	seen := func() any { return r.graph("GET", "users/"+priya+"/manager", nil).body["displayName"] }
+	before := seen()
+	require.NotEqual(t, "Bo Lindqvist", before)
+	require.Equal(t, []any{before, "Bo Lindqvist", "Bo Lindqvist"}, []any{seen(), seen(), seen()}, "reading the manager alone is enough")
+}
