@@ -132,8 +132,8 @@ func TestOnboardingLeavesNoSecret(t *testing.T) {
 	mails := s.world().Mails
 	require.Len(t, mails, 1)
 	require.Equal(t, []string{"arlene.cho@contoso.example"}, mails[0].To)
-	link := mails[0].Body[strings.Index(mails[0].Body, "http"):]
-	link = strings.FieldsFunc(link, func(r rune) bool { return strings.ContainsRune(" \n\r\"<>)", r) })[0]
+	_, link, _ := strings.Cut(mails[0].Body, "http")
+	link = strings.FieldsFunc("http"+link, func(r rune) bool { return strings.ContainsRune(" \n\r\"<>)", r) })[0]
 	_, ledger := s.call(http.MethodGet, s.sim+"/_sim/ledger", nil) // before the manager opens the link
 	secret := s.open(link)
 	s.local.kill()
@@ -231,7 +231,7 @@ func TestThreePeopleInOneTicket(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
 	s.setClock("2026-11-23T10:00:00Z")
-	s.send(ticket("T-3", "e-1", "Changes in Sales", "Two people join us today: Sam Okoro and Lena Brandt, both with Business Basic.\nMarcus Vale is leaving today, please disable his account right away.", "2026-11-23T09:30:00Z"))
+	s.send(ticket("T-3", "e-1", "Changes in Sales", "Two people join us today: Sam Okoro and Lena Brandt, both with Business Premium.\nIvy Marsh is leaving today, please disable her account right away.", "2026-11-23T09:30:00Z"))
 	require.Eventually(t, func() bool {
 		runs := s.runs("T-3")
 		for _, r := range runs {
@@ -241,6 +241,67 @@ func TestThreePeopleInOneTicket(t *testing.T) {
 		}
 		return len(runs) == 3
 	}, 20*time.Second, 50*time.Millisecond, "%+v", s.runs("T-3"))
+	links := map[string]string{}
+	people := map[string]flow.RunView{}
+	for _, run := range s.runs("T-3") {
+		var v flow.RunView
+		s.get(s.app+"/api/runs/"+run.ID, &v)
+		people[v.Person], links[v.Person] = v, s.cardLink("contoso-arlene", v.ID)
+	}
+	require.Len(t, people, 3, "three runs, three plans")
+	require.Equal(t, 1, s.count("contoso-arlene"), "one card lists them")
+	require.Equal(t, 1, s.notes("T-3"), "one note lists them")
+
+	status, page := s.decide(links["Lena Brandt"], "reject", people["Lena Brandt"].Plan.Hash)
+	require.Equal(t, http.StatusOK, status, page)
+	for _, name := range []string{"Sam Okoro", "Ivy Marsh"} {
+		status, page := s.decide(links[name], "approve", people[name].Plan.Hash)
+		require.Equal(t, http.StatusOK, status, page)
+	}
+	require.Eventually(t, func() bool {
+		for _, run := range s.runs("T-3") {
+			if run.State != flow.Finished {
+				return false
+			}
+		}
+		return true
+	}, 30*time.Second, 50*time.Millisecond, "%s", s.local)
+	w := s.world()
+	require.NotNil(t, w.account("sam.okoro@contoso.example"))
+	require.Nil(t, w.account("lena.brandt@contoso.example"), "rejected")
+	require.Equal(t, false, w.account("ivy.marsh@contoso.example")["accountEnabled"])
+}
+
+// count counts the cards in a channel.
+func (s *stage) count(channel string) int {
+	s.Helper()
+	var state struct{ Cards []struct{ Channel string } }
+	s.get(s.sim+"/_sim/state", &state)
+	n := 0
+	for _, c := range state.Cards {
+		if c.Channel == channel {
+			n++
+		}
+	}
+	return n
+}
+
+// notes counts the notes on a ticket.
+func (s *stage) notes(ticket string) int {
+	s.Helper()
+	var state struct {
+		Tickets []struct {
+			ID    string
+			Notes []json.RawMessage
+		}
+	}
+	s.get(s.sim+"/_sim/state", &state)
+	for _, t := range state.Tickets {
+		if t.ID == ticket {
+			return len(t.Notes)
+		}
+	}
+	return 0
 }
 
 func TestMondayIsPreparedOnWednesday(t *testing.T) {

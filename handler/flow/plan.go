@@ -139,7 +139,7 @@ func (f *Flow) planLine(ctx context.Context, c step.Customer, w *step.World, req
 	line.describe(a.step, seen, finding)
 	switch finding.State {
 	case step.Done:
-		line.State, line.ReadBack = Done, alreadySo+finding.Saw
+		line.State, line.ReadBack, line.Facts = Done, alreadySo+finding.Saw, finding.Facts
 	case step.ByHand:
 		line.State, line.Reason = ByHand, finding.Saw
 	}

@@ -136,7 +136,19 @@ func (t *turn) patiently(ctx context.Context, wait *step.Wait) error {
 	if t.now().Sub(t.line.V.First) > patience {
 		return t.stop(ctx, fmt.Sprintf("It wasn't possible within %s: %s To go on: look at it in the admin center, then retry this line.", patience, sentence(wait.Why)), nil)
 	}
-	return t.park(ctx, max(wait.For, 50*time.Millisecond), wait.Why)
+	return t.park(ctx, stretched(wait.For, t.line.V.Waits), wait.Why)
+}
+
+// stretched makes waits longer that come again and again, so that a side that
+// is away for a day isn't asked a thousand times: doubled with every second
+// wait after the tenth, up to half an hour.
+func stretched(wait time.Duration, waits int) time.Duration {
+	const patientFrom, longest = 10, 30 * time.Minute
+	wait = max(wait, 50*time.Millisecond)
+	for n := patientFrom; n < waits && wait < longest; n += 2 {
+		wait = min(2*wait, longest)
+	}
+	return wait
 }
 
 // sentence ends a text with a full stop.

@@ -16,6 +16,7 @@ import (
 type tenant struct {
 	mu       sync.Mutex
 	enabled  bool
+	synced   bool // from an Active Directory
 	groups   []string
 	notes    []step.Note
 	status   string
@@ -67,7 +68,7 @@ func look[T any](n *tenant, see func() T) T {
 
 func (n *tenant) world() *step.World {
 	return &step.World{
-		Users: people{}, Groups: nobody{}, Access: granted{}, Desk: desk{n}, Cards: channels{n},
+		Users: people{n}, Groups: nobody{}, Access: granted{}, Desk: desk{n}, Cards: channels{n},
 		Settle: step.Settle{Agree: 3, Times: 4, Every: time.Second},
 	}
 }
@@ -75,9 +76,9 @@ func (n *tenant) world() *step.World {
 // the tenant travels to the fake steps through the desk, which every world has.
 func of(w *step.World) *tenant { return w.Desk.(desk).tenant }
 
-type people struct{}
+type people struct{ tenant *tenant }
 
-func (people) Find(_ context.Context, words string) ([]step.User, error) {
+func (p people) Find(_ context.Context, words string) ([]step.User, error) {
 	switch {
 	case words == "Nobody Known", strings.HasSuffix(words, "@msp.example"):
 		return nil, nil
@@ -86,7 +87,7 @@ func (people) Find(_ context.Context, words string) ([]step.User, error) {
 	case strings.HasPrefix(words, "arlene"):
 		return []step.User{{ID: "u-arlene", UPN: "arlene@contoso.example", Name: "Arlene Cho", Enabled: true}}, nil
 	}
-	return []step.User{{ID: "u-priya", UPN: "priya@contoso.example", Name: words, Surname: words, Enabled: true}}, nil
+	return []step.User{{ID: "u-priya", UPN: "priya@contoso.example", Name: words, Surname: words, Enabled: true, Synced: p.tenant.synced}}, nil
 }
 
 func (people) Get(context.Context, string) (step.User, error) { return step.User{}, step.ErrNotFound }

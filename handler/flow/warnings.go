@@ -55,8 +55,7 @@ func (f *Flow) missing(ctx context.Context, w *step.World, s step.Step, granted 
 			}
 			granted[scope.Resource] = list
 		}
-		wider := strings.Replace(scope.Permission, ".Read.", ".ReadWrite.", 1) // what may write may read
-		if !slices.Contains(granted[scope.Resource], scope.Permission) && !slices.Contains(granted[scope.Resource], wider) {
+		if !holds(granted[scope.Resource], scope.Permission) {
 			missing = append(missing, fmt.Sprintf("the permission %s (%s)", scope.Permission, scope.Resource))
 		}
 	}
