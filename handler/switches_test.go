@@ -105,3 +105,14 @@ func planned(t *testing.T, event, document string) []string {
 	}
 	return lines
 }
+
+func TestLicenceThroughTheDocumentsLicensingGroup(t *testing.T) {
+	t.Parallel()
+	sample, err := os.ReadFile(filepath.Join("customer", "samples", "contoso.yaml"))
+	require.NoError(t, err)
+	document := strings.Replace(string(sample), "  system: microsoft\n", "  system: microsoft\n  groups: {Business Basic: Licences-Engineering}\n", 1)
+	lines := planned(t, strings.Replace(joiner("T-3"), "Business Premium", "Business Basic", 1), document)
+	require.Contains(t, lines, "join-licence-group Licences-Engineering")
+	require.NotContains(t, lines, "assign-licences Sam Okoro")
+	require.Contains(t, planned(t, joiner("T-4"), document), "assign-licences Sam Okoro", "what the document doesn't name is assigned directly")
+}

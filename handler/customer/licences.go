@@ -18,6 +18,10 @@ func licences(l *step.Licensing) keys {
 			func(v value) { l.Bundles = v.bundles() }, "lists of products, by name",
 			schema{"type": "object", "additionalProperties": anyOf(schema{"type": "string"}, schema{"type": "array", "items": schema{"type": "string"}})},
 		}},
+		{name: "groups", says: "licensing groups through which products are assigned", form: single{
+			func(v value) { l.Groups = v.licensingGroups() }, "a group, by product",
+			schema{"type": "object", "additionalProperties": schema{"type": "string"}},
+		}},
 		{name: "buy", says: "seats where none is free", form: single{
 			func(v value) { l.Buy = v.buy() }, "never, ask, or up to a number of seats",
 			schema{"type": "string", "pattern": `^(never|ask|up to [1-9][0-9]{0,2})$`},
@@ -46,6 +50,17 @@ func (v value) bundles() map[string][]string {
 	for _, name := range s.order {
 		if products, there := s.get(name); there {
 			by[name] = products.texts()
+		}
+	}
+	return by
+}
+
+func (v value) licensingGroups() map[string]string {
+	by := map[string]string{}
+	s := v.section()
+	for _, product := range s.order {
+		if group, there := s.get(product); there {
+			by[product] = group.text()
 		}
 	}
 	return by

@@ -167,7 +167,9 @@ func (r *resolver) licences(ctx context.Context, j *step.Joiner) error {
 	}
 	for _, word := range words {
 		for _, name := range r.bundle(word) {
-			r.licence(j, name, seats)
+			if err := r.licence(ctx, j, name, seats); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -183,7 +185,7 @@ func (r *resolver) bundle(word string) []string {
 	return []string{word}
 }
 
-func (r *resolver) licence(j *step.Joiner, word string, seats []step.Seat) {
+func (r *resolver) licence(ctx context.Context, j *step.Joiner, word string, seats []step.Seat) error {
 	fitting := slices.DeleteFunc(slices.Clone(seats), func(s step.Seat) bool { return !fitsProduct(word, s.Name) })
 	var names []string
 	for _, s := range fitting {
@@ -193,7 +195,11 @@ func (r *resolver) licence(j *step.Joiner, word string, seats []step.Seat) {
 	case 0:
 		r.out.ask("license", fmt.Sprintf("Which licence is %q? %s owns none by that name.", word, r.customer.Name), "no such licence is assigned")
 	case 1:
-		wish := step.LicenceWish{SKU: fitting[0].SKU, Name: names[0], Mail: fitting[0].Mail}
+		group, known, err := r.licensingGroup(ctx, names[0])
+		if err != nil || !known {
+			return err
+		}
+		wish := step.LicenceWish{SKU: fitting[0].SKU, Name: names[0], Mail: fitting[0].Mail, Group: group}
 		if !slices.ContainsFunc(j.Licences, func(l step.LicenceWish) bool { return l.SKU == wish.SKU }) {
 			j.Licences = append(j.Licences, wish)
 		}
@@ -203,6 +209,28 @@ func (r *resolver) licence(j *step.Joiner, word string, seats []step.Seat) {
 	default:
 		r.out.ask("license", fmt.Sprintf("Which licence is %q? It may be %s.", word, strings.Join(names, " or ")), "no such licence is assigned")
 	}
+	return nil
+}
+
+// licensingGroup is the group through which the document assigns a product;
+// empty where it is assigned directly. It isn't known where the document's
+// name for it fits no group, or several.
+func (r *resolver) licensingGroup(ctx context.Context, product string) (id string, known bool, err error) {
+	for name, words := range r.customer.Licences.Groups {
+		if plainProduct(name) != plainProduct(product) && plainProduct(name) != unbranded(plainProduct(product)) {
+			continue
+		}
+		found, err := r.world.Directory.Groups(ctx, words)
+		if err != nil {
+			return "", false, fmt.Errorf("find licensing group %q: %w", words, err)
+		}
+		if len(found) != 1 {
+			r.out.ask("license", fmt.Sprintf("Through which group is %s assigned? The document says %q, and %d go by that name.", product, words, len(found)), "it isn't assigned")
+			return "", false, nil
+		}
+		return found[0].ID, true, nil
+	}
+	return "", true, nil
 }
 
 // fitsProduct tells whether people may mean a product by these words: its part

@@ -21,7 +21,8 @@ type memory struct {
 	where   string // of the commits at which a process may end
 	before  hook
 	after   hook
-	meet    func() // before each commit; nil: nothing
+	meet    func()            // before each commit; nil: nothing
+	seen    func(flow.Change) // each change that is saved; nil: nothing
 }
 
 func newMemory() *memory {
@@ -88,6 +89,9 @@ func (m *memory) commit(partition string, changes []flow.Change) error {
 		}
 	}
 	for _, c := range changes {
+		if m.seen != nil {
+			m.seen(c)
+		}
 		m.version++
 		if c.Do == flow.Delete {
 			delete(p, c.Key)

@@ -206,7 +206,8 @@ type delivery struct {
 type belt struct {
 	mu    sync.Mutex
 	waits []delivery
-	lose  bool // pretends that sending failed
+	sent  []delivery // ever
+	lose  bool       // pretends that sending failed
 }
 
 func (b *belt) Send(_ context.Context, queue string, m flow.Message, at time.Time) error {
@@ -215,7 +216,7 @@ func (b *belt) Send(_ context.Context, queue string, m flow.Message, at time.Tim
 	if b.lose {
 		return errors.New("queue is away")
 	}
-	b.waits = append(b.waits, delivery{queue, m, at})
+	b.waits, b.sent = append(b.waits, delivery{queue, m, at}), append(b.sent, delivery{queue, m, at})
 	return nil
 }
 

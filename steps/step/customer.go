@@ -207,10 +207,13 @@ type Licensing struct {
 	System  string              // microsoft, pax8 or partner-center
 	Default []string            // product names or bundles that a joiner gets
 	Bundles map[string][]string // by name
-	Buy     string              // never, ask, or up to N
-	Reduce  string              // never, ask or auto
-	Company string              // the customer's id at the seller
-	Secret  string              // names the seller's API credentials
+	// Groups names the licensing group through which a product is assigned,
+	// by product; a product that isn't named is assigned directly.
+	Groups  map[string]string
+	Buy     string // never, ask, or up to N
+	Reduce  string // never, ask or auto
+	Company string // the customer's id at the seller
+	Secret  string // names the seller's API credentials
 }
 
 // TicketFilter says which tickets concern Usher. An empty filter matches none,
