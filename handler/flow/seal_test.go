@@ -104,16 +104,19 @@ func TestHistoryWrittenAnew(t *testing.T) {
 			c.with(r)
 			r.pump(time.Minute)
 			require.NoError(t, r.Verify(t.Context(), r.run().ID))
-			forge(r, c.from, c.become)
+			sealed := forge(r, c.from, c.become)
 			require.ErrorIs(t, r.Verify(t.Context(), r.run().ID), flow.ErrBrokenHistory)
+			alter(r, "r001|run", func(run *flow.Run) { run.Report.Sealed.Head = sealed })
+			require.ErrorIs(t, r.Verify(t.Context(), r.run().ID), flow.ErrBrokenHistory, "with a report that fits")
 		})
 	}
 }
 
-// forge writes other words into all events of the run and of its lines, and
-// makes all chains and their heads fit.
-func forge(r *rig, from, become string) {
+// forge writes other words into the whole history of a run, and makes all
+// hashes and heads fit. It returns the head at the place that was sealed.
+func forge(r *rig, from, become string) (sealed string) {
 	heads := map[string]string{}
+	at := fmt.Sprintf("r001|hist|run|%06d", r.run().Report.Sealed.Len)
 	for _, key := range r.history() {
 		chain := key[:strings.LastIndex(key, "|")]
 		alter(r, key, func(e *flow.Event) {
@@ -121,18 +124,20 @@ func forge(r *rig, from, become string) {
 			sum := sha256.Sum256([]byte(strings.Join([]string{e.Prev, e.At.Format(time.RFC3339Nano), e.Kind, e.Line, e.Says}, "\x00")))
 			e.Hash = hex.EncodeToString(sum[:])
 			heads[chain] = e.Hash
+			if key == at {
+				sealed = e.Hash
+			}
 		})
 	}
 	alter(r, "r001|run", func(run *flow.Run) { run.Chain.Head = heads["r001|hist|run"] })
 	for _, key := range slices.Collect(maps.Keys(r.rowsOf())) {
-		if strings.Contains(key, "|line|") {
+		if strings.Contains(key, "|line|") || strings.Contains(key, "|post|") {
 			alter(r, key, func(l *flow.Line) {
-				if head := heads[fmt.Sprintf("r001|hist|line-%02d-%s", l.Generation, l.ID)]; head != "" {
-					l.Chain.Head = head
-				}
+				l.Chain.Head = heads["r001|hist|post-"+l.ID] + heads[fmt.Sprintf("r001|hist|line-%02d-%s", l.Generation, l.ID)]
 			})
 		}
 	}
+	return sealed
 }
 
 // TestSkippedLineOfAnEarlierPlan skips a line, has the plan sent back and

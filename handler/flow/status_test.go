@@ -120,6 +120,22 @@ func TestCancelledRunThatFailed(t *testing.T) {
 	require.Equal(t, flow.StatusFailed, r.status())
 }
 
+// TestCancelledRunWithMailInDanger is cancelled after a licence went while the
+// mailbox had not been shared.
+func TestCancelledRunWithMailInDanger(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, secondCut(step.Finding{State: step.ByHand, Saw: "the mailbox is on hold"}), func(r *rig) {
+		r.steps[1].Gives, r.steps[2].Needs = []step.Fact{step.MailboxShared}, []step.Fact{step.MailboxShared}
+	})
+	r.slow("leave Sales-UK")
+	r.approve()
+	r.pump(time.Minute)
+	require.Equal(t, []string{"Sales-UK"}, r.tenant.groups)
+	require.NoError(t, r.order("cancel", ""))
+	r.pump(time.Hour)
+	require.Equal(t, flow.StatusFailed, r.status())
+}
+
 func TestNothingToDo(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

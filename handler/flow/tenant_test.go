@@ -27,10 +27,14 @@ type tenant struct {
 	cutAfter map[string]bool           // does, and loses the answer
 	life     *life
 	where    string // of the changes at which a process may end
+	settle   step.Settle
 }
 
 func newTenant() *tenant {
-	return &tenant{enabled: true, groups: []string{"Forecast", "Sales-UK"}, cards: map[string][]step.Card{}, lies: map[string]bool{}, cutAfter: map[string]bool{}}
+	return &tenant{
+		enabled: true, groups: []string{"Forecast", "Sales-UK"}, cards: map[string][]step.Card{}, lies: map[string]bool{}, cutAfter: map[string]bool{},
+		settle: step.Settle{Agree: 3, Times: 4, Every: time.Second},
+	}
 }
 
 // change makes a change, unless a fault has it otherwise.
@@ -69,7 +73,7 @@ func look[T any](n *tenant, see func() T) T {
 func (n *tenant) world() *step.World {
 	return &step.World{
 		Users: people{n}, Groups: nobody{}, Access: granted{}, Desk: desk{n}, Cards: channels{n},
-		Settle: step.Settle{Agree: 3, Times: 4, Every: time.Second},
+		Settle: n.settle,
 	}
 }
 

@@ -131,33 +131,84 @@ func requireAskedAsPlanned(t *testing.T, r *rig) {
 	require.Equal(t, r.run().Plan.Lines, asked.Lines)
 }
 
-// TestSurprisesInARow has every other look fail: it takes many in a row to
-// stop a line, not many in all.
-func TestSurprisesInARow(t *testing.T) {
+// TestOnlySurprisesInARowStopALine has many looks at a group fail, but never
+// many in a row: neither before the change nor while it is read back.
+func TestOnlySurprisesInARowStopALine(t *testing.T) {
 	t.Parallel()
-	looks := 0
-	r := newRig(t, func(r *rig) {
+	for _, c := range []struct {
+		name  string
+		looks string                // x fails, . doesn't; from the plan on
+		do    func(*rig, int) error // the n-th try
+	}{
+		{"before the change", ".." + strings.Repeat("x.", 7), func(_ *rig, n int) error {
+			if n < 7 {
+				return &step.Wait{For: time.Second, Why: "throttled"}
+			}
+			return nil
+		}},
+		{"while it is read back", "..." + strings.Repeat("x.", 4) + "xx", func(r *rig, n int) error {
+			r.tenant.lies["leave Forecast"] = n == 1
+			return nil
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			left := c.looks
+			r := newRig(t, scripted(&left))
+			tries := 0
+			r.tenant.fault = func(change string) error {
+				if change != "leave Forecast" {
+					return nil
+				}
+				tries++
+				return c.do(r, tries)
+			}
+			r.approve()
+			r.pump(time.Hour)
+			require.Equal(t, flow.StatusSuccess, r.status(), "%v", r.line("2"))
+			require.Empty(t, left)
+		})
+	}
+}
+
+// scripted has one group, looked at one look at a time, of which those marked
+// with x fail.
+func scripted(looks *string) func(*rig) {
+	return func(r *rig) {
+		r.tenant.settle.Agree = 1
+		r.tenant.groups = []string{"Forecast"}
 		check := r.steps[1].Check
 		r.steps[1].Check = func(ctx context.Context, w *step.World, l step.Line) (step.Finding, error) {
-			if look(of(w), func() bool { looks++; return looks%2 == 0 && l.Facts["ready"] == "" && looks > 4 }) {
+			fails := strings.HasPrefix(*looks, "x")
+			*looks = (*looks)[min(1, len(*looks)):]
+			if fails {
 				return step.Finding{}, errAway
 			}
 			return check(ctx, w, l)
 		}
-	})
-	r.tenant.groups = []string{"Forecast"}
-	refused := 0
-	r.tenant.fault = func(change string) error {
-		if change != "leave Forecast" {
-			return nil
-		}
-		if refused++; refused < 12 {
-			return &step.Wait{For: time.Second, Why: "throttled"}
-		}
-		return nil
 	}
+}
+
+// TestOneClaimIsDisbelievedOnce runs out of time between disbelieving a change
+// that was claimed and making it again.
+func TestOneClaimIsDisbelievedOnce(t *testing.T) {
+	t.Parallel()
+	looks := "...x"
+	r := newRig(t, scripted(&looks))
+	r.tenant.settle.Times = 1
+	r.tenant.lies["leave Forecast"] = true
 	r.approve()
-	r.pump(time.Hour)
+	r.pump(0)
+	require.NotEmpty(t, r.line("2").Waiting)
+	r.tenant.lies["leave Forecast"] = false
+	late, ok := r.queue.next(r.clock.Now().Add(time.Minute))
+	require.True(t, ok)
+	require.Equal(t, "2", late.message.Line)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	require.NoError(t, r.Execute(ctx, late.message))
+	require.Equal(t, 1, r.line("2").Attempts)
+	r.pump(time.Minute)
 	require.Equal(t, flow.StatusSuccess, r.status(), "%v", r.line("2"))
 }
 
