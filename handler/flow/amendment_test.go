@@ -1,6 +1,7 @@
 package flow_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -133,28 +134,72 @@ func TestDriftAfterARefusalIsAsked(t *testing.T) {
 	require.Equal(t, flow.StatusSuccess, r.status())
 }
 
-// TestOwnTraceIsNoDrift has a change cut off that may have taken effect in
-// part: what is found then is the line's own doing, and it goes on.
+// TestOwnTraceIsNoDrift has a change begin that may have taken effect in part:
+// what is found then is the line's own doing, and it goes on.
 func TestOwnTraceIsNoDrift(t *testing.T) {
 	t.Parallel()
-	seen := "member"
-	r := newRig(t, func(r *rig) { r.steps[1].Check = asMember(r.steps[1].Check, &seen) })
-	r.tenant.groups = []string{"Forecast"}
-	cut := 0
-	r.tenant.fault = func(change string) error {
-		if change != "leave Forecast" {
-			return nil
-		}
-		switch cut++; cut {
-		case 1:
-			seen = "leaving"
-			return &step.Unknown{Err: errAway}
-		case 2:
-			return &step.Wait{For: time.Minute, Why: "throttled"}
-		}
-		return nil
+	unknown := &step.Unknown{Err: errAway}
+	for _, c := range []struct {
+		name    string
+		answers []error // of the change, one after another
+		dies    bool    // during the first
+		retried bool
+	}{
+		{"its answer is lost", []error{unknown, &step.Wait{For: time.Minute}}, false, false},
+		{"its process dies", []error{errDead, &step.Wait{For: time.Minute}}, true, false},
+		{"it stops and is retried", []error{unknown, unknown, unknown, unknown, unknown, unknown}, false, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			seen := "member"
+			r := newRig(t, func(r *rig) { r.steps[1].Check = asMember(r.steps[1].Check, &seen) })
+			r.tenant.groups = []string{"Forecast"}
+			answers := c.answers
+			r.tenant.fault = func(change string) error {
+				if change != "leave Forecast" || len(answers) == 0 {
+					return nil
+				}
+				seen = "leaving"
+				answer := answers[0]
+				answers = answers[1:]
+				if errors.Is(answer, errDead) {
+					r.life.end()
+				}
+				return answer
+			}
+			r.approve()
+			r.pump(time.Hour)
+			if c.dies {
+				r.restart()
+				r.wait(time.Hour)
+			}
+			if c.retried {
+				require.Equal(t, flow.Stopped, r.states()["leave Forecast"])
+				require.NoError(t, r.order("retry", "2"))
+				r.pump(time.Hour)
+			}
+			require.Equal(t, flow.StatusSuccess, r.status(), "%v", r.states())
+			require.Empty(t, answers)
+		})
 	}
+}
+
+// TestAmendmentOpenAtTheStart asks about a new group before the run is due, and
+// starts before anybody has answered: the question stays open.
+func TestAmendmentOpenAtTheStart(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.says(offboard(leaverOn("2026-11-25")))
 	r.approve()
-	r.pump(time.Hour)
-	require.Equal(t, flow.StatusSuccess, r.status(), "%v", r.states())
+	r.pump(time.Minute)
+	r.tenant.groups = append(r.tenant.groups, "Board")
+	r.waitUntil(time.Date(2026, 11, 25, 17, 1, 0, 0, time.UTC))
+	require.Equal(t, 2, r.rounds(), "asked ahead")
+	r.waitUntil(time.Date(2026, 11, 25, 18, 1, 0, 0, time.UTC))
+	require.False(t, r.tenant.enabled)
+	require.Equal(t, []string{"Board"}, r.tenant.groups)
+	r.decide(flow.Approve)
+	r.pump(time.Minute)
+	require.Equal(t, flow.StatusSuccess, r.status())
+	require.Equal(t, 2, r.rounds(), "and not again")
 }

@@ -151,3 +151,22 @@ func TestReceiptNamesTheRunsOfEveryEvent(t *testing.T) {
 		require.Equal(t, []flow.ReceiptRun{{Run: r.run().ID, State: flow.Approving}}, r.send(event).Runs)
 	}
 }
+
+// TestSamePersonInOtherWords names by address whom the first message named by
+// name.
+func TestSamePersonInOtherWords(t *testing.T) {
+	t.Parallel()
+	for _, words := range []step.Subject{
+		{UPNOrEmail: "PRIYA@contoso.example", StartOrLastDate: "2026-11-28"},
+		{DisplayName: "priya nair", StartOrLastDate: "2026-11-28"},
+	} {
+		r := newRig(t)
+		r.readAs(map[string]step.Reading{"e1": offboard(leaverOn("2026-11-27")), "e2": offboard(words)})
+		r.send("e1")
+		r.pump(time.Minute)
+		r.send("e2")
+		r.pump(time.Minute)
+		require.Len(t, r.all(), 1)
+		require.Equal(t, time.Date(2026, 11, 28, 18, 0, 0, 0, time.UTC), *r.run().Due)
+	}
+}

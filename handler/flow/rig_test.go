@@ -29,7 +29,7 @@ type rig struct {
 	doc    step.Customer
 	steps  []step.Step
 	reads  func(step.Ticket) step.Reading
-	away   error // why the tenant can't be reached
+	away   error // why tenant and reader can't be reached
 
 	life       life
 	generation int  // of the process
@@ -81,7 +81,7 @@ func (r *rig) beside(owner string) *flow.Flow {
 }
 
 func (r *rig) Read(_ context.Context, ticket step.Ticket) (step.Reading, error) {
-	return r.reads(ticket), nil
+	return r.reads(ticket), r.away
 }
 
 func (r *rig) Customer(_ context.Context, key string) (step.Customer, error) {

@@ -30,6 +30,12 @@ func leaverOn(date string) step.Subject {
 // says has every ticket read alike.
 func (r *rig) says(reading step.Reading) { r.reads = func(step.Ticket) step.Reading { return reading } }
 
+// inOtherWords reads every message as one that asks for something else about
+// the same person.
+func inOtherWords(ticket step.Ticket) step.Reading {
+	return offboard(step.Subject{FirstName: "Priya", LastName: "Nair", Urgent: true, JobTitle: ticket.Event})
+}
+
 // from sets who writes a ticket.
 func from(address string) func(*step.Ticket) {
 	return func(t *step.Ticket) { t.Requester = step.Requester{Name: "Somebody", Email: address} }

@@ -200,6 +200,7 @@ func TestCustomerIsToldAgainAfterARetry(t *testing.T) {
 	require.NoError(t, r.order("retry", "2"))
 	r.pump(30 * time.Minute)
 	require.Equal(t, flow.StatusSuccess, r.status())
+	require.NoError(t, r.Verify(t.Context(), r.run().ID))
 	told := slices.DeleteFunc(slices.Clone(r.tenant.notes), func(n step.Note) bool { return n.Internal })
 	require.Len(t, told, 2)
 	require.NotEqual(t, told[0].Text, told[1].Text)
