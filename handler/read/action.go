@@ -59,7 +59,7 @@ func (d *document) judge() verdict {
 	v.mixed = d.areMixed()
 	for _, s := range sentences {
 		v.doubtful = v.doubtful || doubts.match(s)
-		v.takeBack = v.takeBack || takeBacks.match(s) || d.isWithdrawn(s)
+		v.takeBack = v.takeBack || takeBacks.match(s) || denials.match(s) && !conditions.match(s) || d.isWithdrawn(s)
 		v.attached = v.attached || attached.match(s)
 		v.generic = v.generic || generic.match(s)
 		v.reuse = v.reuse || reuse.match(s)

@@ -30,10 +30,21 @@ var reuse = anyOf{
 var takeBacks = anyOf{
 	when("cancel", `\bcancel(?:led|ed)?\b[^.]{0,40}\b(?:onboarding|new hire|request|offboarding|termination|new account|account (?:creation|set-?up|request)|set-?up|start)`),
 	when("offer", `\boffer (?:was |has been |is )?(?:rescinded|withdrawn|declined)`),
-	when("longer|not be|won't|isn't", `\b(?:no longer|won't be|will not be|isn't|is not|not) (?:be )?(?:joining|starting|leaving|coming)\b`),
+	when("longer|not|won't|isn't", `\b(?:no longer|won't be|will not be|isn't|is not|not) (?:be )?(?:joining|starting|leaving|coming)\b`),
 	when("extend|extension|postpone|pushed back|delay", `\b(?:has been|is|was|been|be|to) (?:extended|postponed|pushed back|delayed)\b|\bcontract extension\b`),
 	when("stay|staying", `\b(?:decided to|will|is going to) stay\b`),
 }
+
+// denials say what is not to be done, or doesn't happen.
+var denials = anyOf{
+	when("not|n't|never", `\b(?:do not|don't|not to|never|need not|needn't) (?:offboard|terminate|onboard|deprovision)\b`),
+	when("not|n't|never", `\b(?:do not|don't|not to|never) (?:close|disable|deactivate|block|lock|suspend|remove|create|set up) (?:{people}(?:'s)?|the|his|her|their|an?) ?(?:user |old |new )?(?:account|access|login|sign-in)`),
+	when("not|n't", `\b(?:does not|doesn't|did not|didn't) (?:leave|quit|resign|join|start)\b`),
+	when("not|n't", `\b(?:do not|don't|does not|doesn't) want {people} to (?:leave|go|join|start)\b`),
+}
+
+// conditions make of a denial a wish about the time.
+var conditions = anyOf{when("until|till|before|yet", `\b(?:until|till|before|yet)\b`)}
 
 // withdrawn takes a request back, for the person whom it captures if any.
 var withdrawn = when("withdr|declin|backed out|turned down|changed", `(?:{person}[^.;]{0,20}? |\b)(?:withdr[ae]wn?|withdrew|declined|backed out|turned down|changed (?:his|her|their) mind)\b`)
