@@ -130,6 +130,8 @@ func printRun(c console, v flow.RunView) {
 		fmt.Fprintf(c.out, "  %s  %s%s\n", e.At.UTC().Format("2006-01-02 15:04:05.000"), line, terminal.Clean(e.Says))
 	}
 	if v.Report != nil {
-		fmt.Fprintf(c.out, "%s\n", terminal.Clean(v.Report.Summary))
+		for line := range strings.Lines(v.Report.Summary) {
+			fmt.Fprintln(c.out, terminal.Clean(strings.TrimRight(line, "\n")))
+		}
 	}
 }

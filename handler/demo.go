@@ -5,6 +5,7 @@ import (
 	"context"
 	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/url"
@@ -199,6 +200,8 @@ func tookSince(v flow.RunView) string {
 
 // await looks at the ticket's run until it is as wanted.
 func (d *demo) await(ctx context.Context, wanted func(flow.RunView) bool) (flow.RunView, error) {
+	const toRead = 10 * time.Second
+	patience := d.now().Add(toRead)
 	for {
 		v, err := d.app.runOf(ctx, d.ticket.ID)
 		if err != nil {
@@ -206,6 +209,9 @@ func (d *demo) await(ctx context.Context, wanted func(flow.RunView) bool) (flow.
 		}
 		if v.ID != "" && wanted(v) {
 			return v, nil
+		}
+		if v.ID == "" && time.Until(patience) < 0 {
+			return v, errors.New("nothing to plan: the ticket isn't about somebody who joins, leaves or moves")
 		}
 		select {
 		case <-ctx.Done():

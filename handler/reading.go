@@ -18,7 +18,7 @@ func readCommand() command {
 		name:    "read",
 		usage:   "read < TICKETS > READINGS",
 		says:    "Reads tickets: JSON lines in, one reading a line out, in order.",
-		example: `echo '{"id":"1","subject":"Leaver","body":"Priya Nair leaves today"}' | handler read`,
+		example: `echo '{"id":"1","subject":"Leaver","body":"Priya Nair leaves today","received_at":"2026-11-23T09:00:00Z"}' | handler read`,
 		run:     runRead,
 	}
 }

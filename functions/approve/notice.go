@@ -65,6 +65,15 @@ func wrongPerson() notice {
 }
 
 func replaced(asked flow.Asked) notice {
+	if asked.Ended != "" {
+		return notice{
+			Status:   http.StatusConflict,
+			Headline: "This request is over.",
+			Says:     "It ended as “" + string(asked.Ended) + "” before it was decided here. Nothing was decided with this link.",
+			Next:     "There is nothing for you to do.",
+			Shows:    asked.Run != "",
+		}
+	}
 	return notice{
 		Status:   http.StatusConflict,
 		Headline: "A newer question has replaced this one.",
@@ -118,7 +127,7 @@ func decided(asked flow.Asked, verdict flow.Verdict) notice {
 		if !first {
 			n.Says = "What was asked here waits. What was approved before goes on."
 		}
-		n.Next = "A technician reads your comment. When there is a new plan, you get a new link; this one is used up."
+		n.Next = "Your comment goes to the ticket, where a technician reads it, and you get a new link; this one is used up. A comment changes nothing by itself."
 	case verdict == flow.Reject && first:
 		n.Headline = "You rejected this."
 		n.Says = "Nothing will be changed."

@@ -35,6 +35,7 @@ func (r *resolver) joiner(ctx context.Context) error {
 	}
 	r.out.request.Person = step.Person{UPN: j.UPN, Name: j.DisplayName}
 	r.firstDay(j)
+	r.notYet()
 	for _, settle := range []func(context.Context, *step.Joiner) error{r.boss, r.licences, r.groups, r.passwordTo} {
 		if err := settle(ctx, j); err != nil {
 			return err
@@ -120,13 +121,17 @@ func plainLetters(name, way string) string {
 // firstDay settles when the account is made and when the password is shared.
 func (r *resolver) firstDay(j *step.Joiner) {
 	says := r.subject.StartOrLastDate
+	if says == "" && slices.Contains(r.missing, "date_format") {
+		r.unreadableDate("first day")
+		return
+	}
 	if says == "" {
-		r.out.ask("start_date", "When is the first day? The ticket doesn't say.", "now, as soon as it is approved")
+		r.out.ask("start_date", "When is the first day? The ticket names no day that could be read.", "now, as soon as it is approved")
 		return
 	}
 	day, alone, err := readMoment(says, r.customer)
 	if err != nil {
-		r.out.ask("date_format", fmt.Sprintf("When is %q? It can't be read as a date.", says), "now, as soon as it is approved")
+		r.unreadableDate("first day")
 		return
 	}
 	j.FirstDay = day

@@ -170,3 +170,22 @@ func TestSamePersonInOtherWords(t *testing.T) {
 		require.Equal(t, time.Date(2026, 11, 28, 18, 0, 0, 0, time.UTC), *r.run().Due)
 	}
 }
+
+// TestAnAddressAnswersWhoIsMeant takes a short answer that is no request by
+// itself.
+func TestAnAddressAnswersWhoIsMeant(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.readAs(map[string]step.Reading{"e1": offboard(leaver("Nobody", "Known")), "e2": {Action: step.None}})
+	r.send("e1")
+	r.pump(time.Minute)
+	require.Equal(t, flow.Asking, r.run().State)
+	_, err := r.Intake(t.Context(), flow.Arrival{Customer: "contoso", BodyHash: "h-e2", Ticket: step.Ticket{
+		ID: "T-1", Event: "e2", Body: "It is priya@contoso.example.", ReceivedAt: r.clock.Now(), Requester: step.Requester{Email: "dana@contoso.example"},
+	}})
+	require.NoError(t, err)
+	r.pump(time.Minute)
+	require.Len(t, r.all(), 1)
+	require.Equal(t, flow.Approving, r.run().State)
+	require.Equal(t, "u-priya", r.run().Plan.Lines[0].Object.ID)
+}

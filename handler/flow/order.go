@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 )
 
 // Order carries out an operator's verb. ErrWrongState says that things don't
@@ -200,6 +201,9 @@ func (x *ordering) reschedule() error {
 	}
 	if x.order.Due.IsZero() {
 		return fmt.Errorf("%w: say the new time as due", ErrBadOrder)
+	}
+	if x.order.Due.Before(x.f.Clock.Now()) {
+		return fmt.Errorf("%w: %s has passed; a run isn't moved into the past", ErrBadOrder, x.order.Due.Format(time.RFC3339))
 	}
 	run.Due = x.order.Due
 	x.d.send(AdvanceQueue, Message{Run: run.ID, Line: dueTimer, N: run.N + 1}, run.Due)

@@ -23,7 +23,7 @@ type draftPlan struct {
 
 // sketch resolves a reading and plans it against the tenant as it is now.
 func (f *Flow) sketch(ctx context.Context, c step.Customer, w *step.World, run Run) (draftPlan, error) {
-	r := &resolver{customer: c, world: w, now: f.Clock.Now(), ticket: run.Ticket, asked: run.Asked, subject: run.Subject}
+	r := &resolver{customer: c, world: w, now: f.Clock.Now(), ticket: run.Ticket, asked: run.Asked, subject: run.Subject, missing: run.Missing}
 	found, err := resolve(ctx, r, run.Action)
 	if err != nil {
 		return draftPlan{}, err

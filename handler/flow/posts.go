@@ -115,7 +115,7 @@ func oneQuestion(c step.Customer, run Run, round Round) (title, says string) {
 		title = fmt.Sprintf("%s: a second approval for %s", c.Name, run.Request.Person.Name)
 		says = "They can't be undone, so they wait for you."
 	}
-	return title, fmt.Sprintf("%s to approve. %s", count(len(round.Lines), "line"), says)
+	return title, fmt.Sprintf("%s to approve. %s", count(round.Changes, "change"), says)
 }
 
 func capital(s string) string {

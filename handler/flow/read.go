@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -245,6 +246,12 @@ func (s *sorting) doubt(subjects []step.Subject) {
 			continue
 		}
 		s.touched[i] = true
+		if address := onlyAddress(s.event.Ticket.Body); address != "" && v.State == Asking && v.Request.Person.Name == "" {
+			answered := v.Subject
+			answered.UPNOrEmail = address
+			s.update(&s.runs[i], v.Action, answered, v.Missing)
+			continue
+		}
 		if !v.Started.IsZero() {
 			s.d.note(v, "noted", "The ticket was updated and no longer asks for this. The run is under way; an operator can cancel it.")
 			continue
@@ -253,6 +260,23 @@ func (s *sorting) doubt(subjects []step.Subject) {
 		v.Approved, v.State, v.Doubted = nil, Planning, true
 		s.wake(v)
 	}
+}
+
+// onlyAddress is the one address that a short answer consists of, or names.
+func onlyAddress(body string) string {
+	const short = 200
+	if len(body) > short {
+		return ""
+	}
+	found := addressPattern().FindAllString(body, 2)
+	if len(found) != 1 {
+		return ""
+	}
+	return strings.TrimRight(found[0], ".")
+}
+
+func addressPattern() *regexp.Regexp {
+	return regexp.MustCompile(`[\w.+'-]+@[\w-]+(?:\.[\w-]+)+`)
 }
 
 func (s *sorting) create(ctx context.Context, action step.Action, subject step.Subject, missing []string) error {

@@ -175,6 +175,7 @@ type Round struct {
 	Hash      string
 	Lines     []string
 	Hashes    []string
+	Changes   int // of the lines, how many would change something
 	Opened    time.Time
 	Expires   time.Time
 	Need      int

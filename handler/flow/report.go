@@ -232,8 +232,8 @@ func customerMessage(run Run, lines []Line, status Status) string {
 		b.WriteString(" The account can no longer be used to sign in.")
 	}
 	for _, l := range lines {
-		if l.State == Done && l.Part == step.MailboxPart && l.Then != "" {
-			fmt.Fprintf(&b, "\n- %s", strings.TrimPrefix(l.ReadBack, alreadySo))
+		if l.State == Done && l.Part == step.MailboxPart && l.Attempts > 0 {
+			fmt.Fprintf(&b, "\n- %s", l.ReadBack)
 		}
 	}
 	if status != StatusSuccess {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -37,6 +38,7 @@ type resolver struct {
 	ticket   step.Ticket
 	asked    []string // addresses of everybody who asked
 	subject  step.Subject
+	missing  []string // what the reader missed
 	out      resolved
 }
 
@@ -65,8 +67,31 @@ func resolve(ctx context.Context, r *resolver, action step.Action) (resolved, er
 	r.out.request.Person = person.Person()
 	r.about(person)
 	r.when()
+	r.notYet()
 	return r.out, r.mailbox(ctx, person)
 }
+
+// notYet names what the ticket wishes for and no step does, so that it isn't
+// lost: a person has to do it.
+func (r *resolver) notYet() {
+	s := r.subject
+	wishes := map[string]bool{
+		"wipe the devices":           s.Devices != nil && s.Devices.Wipe != nil && *s.Devices.Wipe,
+		"hand over the OneDrive":     s.OneDriveTo != "",
+		"place the mailbox on hold":  s.Mailbox != nil && s.Mailbox.Hold,
+		"let somebody send as it":    s.Mailbox != nil && len(s.Mailbox.SendAs) > 0,
+		"open the shared mailboxes":  len(s.SharedMailboxes) > 0 && r.out.request.Action == step.Onboard,
+		"leave groups later by date": s.GroupsRemoveOn != "",
+	}
+	for _, wish := range slices.Sorted(maps.Keys(wishes)) {
+		if wishes[wish] {
+			r.out.warn(byHandWish, fmt.Sprintf("The ticket also asks to %s. No step does that: a person has to.", wish))
+		}
+	}
+}
+
+// byHandWish is the key of warnings that become follow-ups.
+const byHandWish = "by-hand"
 
 // requesters finds the accounts of those who asked, by any of their
 // addresses. Somebody from outside has none.
@@ -143,8 +168,12 @@ func (r *resolver) when() {
 	if r.subject.Urgent {
 		return
 	}
+	if says == "" && slices.Contains(r.missing, "date_format") {
+		r.unreadableDate("last day")
+		return
+	}
 	if says == "" {
-		r.out.ask("last_day", "When is the last day? The ticket doesn't say.", "now, as soon as it is approved")
+		r.out.ask("last_day", "When is the last day? The ticket names no day that could be read.", "now, as soon as it is approved")
 		return
 	}
 	due, alone, err := readMoment(says, r.customer)
@@ -152,12 +181,19 @@ func (r *resolver) when() {
 		due = at(due, r.customer.Offboarding.Hour, r.customer.Offboarding.Minute, r.customer)
 	}
 	if err != nil {
-		r.out.ask("date_format", fmt.Sprintf("When is %q? It can't be read as a date.", says), "now, as soon as it is approved")
+		r.unreadableDate("last day")
 		return
 	}
 	if due.After(r.now) {
 		r.out.request.Due = due
 	}
+}
+
+// unreadableDate asks for a date that can be read in more than one way. It is
+// never taken for now.
+func (r *resolver) unreadableDate(which string) {
+	r.out.ask("date_format", fmt.Sprintf("Which day is the %s? The date in the ticket can be read in more than one way, or not at all; write the month as a word.", which), "nothing is done")
+	r.out.stuck = true
 }
 
 // mailbox settles what becomes of a leaver's mailbox: the ticket first, then
@@ -213,6 +249,8 @@ func (r *resolver) colleague(ctx context.Context, leaver step.User, words, key, 
 		return able[0].Person(), true, nil
 	}
 	switch {
+	case len(found) == 0 && isManager(words):
+		r.out.ask(key, fmt.Sprintf("Who instead of the manager of %s? The directory names none.", orElse(leaver.Name, nameOf(r.subject))), otherwise)
 	case len(found) == 0:
 		r.out.ask(key, fmt.Sprintf("Who is %q? %s has nobody by that name or address.", words, r.customer.Name), otherwise)
 	case len(able) == 0:
@@ -229,7 +267,7 @@ func (r *resolver) find(ctx context.Context, leaver step.User, words string) ([]
 	switch {
 	case plain == "me" || plain == "myself" || plain == "mailbox to me":
 		words = r.ticket.Requester.Email
-	case plain == "manager" || strings.HasSuffix(plain, " manager") && len(strings.Fields(plain)) <= 3:
+	case isManager(plain):
 		u, err := r.world.Users.Manager(ctx, leaver.ID)
 		if errors.Is(err, step.ErrNotFound) {
 			return nil, nil
@@ -247,6 +285,12 @@ func (r *resolver) find(ctx context.Context, leaver step.User, words string) ([]
 		return nil, fmt.Errorf("find %q: %w", words, err)
 	}
 	return found, nil
+}
+
+// isManager tells whether words mean the person's manager, whoever that is.
+func isManager(words string) bool {
+	plain := strings.ToLower(strings.TrimSpace(words))
+	return plain == "manager" || strings.HasSuffix(plain, " manager") && len(strings.Fields(plain)) <= 3
 }
 
 // autoReply settles the text of the automatic reply: the ticket's own, or the

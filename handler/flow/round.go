@@ -32,6 +32,9 @@ func (w *walk) openRound(d *draft, purpose string, lines []Line) bool {
 	}
 	for _, l := range lines {
 		round.Lines, round.Hashes = append(round.Lines, l.ID), append(round.Hashes, l.Hash)
+		if !l.State.Ended() {
+			round.Changes++
+		}
 	}
 	if purpose != ForPlan {
 		round.Hash = hashOf(append([]string{run.Plan.Hash, purpose, fmt.Sprint(round.N)}, slices.Sorted(slices.Values(round.Hashes))...)...)

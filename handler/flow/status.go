@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"fmt"
 	"slices"
 
 	"usher/steps/step"
@@ -21,7 +22,7 @@ func (f *Flow) statusOf(run Run, lines []Line) Status {
 		return StatusFailed // nothing was done at all
 	case slices.ContainsFunc(work, lost):
 		return StatusPartial
-	case run.Unplanned, slices.ContainsFunc(lines, func(l Line) bool { return l.State == ByHand || lost(l) }):
+	case run.Unplanned, len(run.wishes()) > 0, slices.ContainsFunc(lines, func(l Line) bool { return l.State == ByHand || lost(l) }):
 		return StatusFollowUp
 	}
 	return StatusSuccess
@@ -51,9 +52,23 @@ func (f *Flow) mailInDanger(lines []Line) bool {
 	return taken && !shared
 }
 
+// wishes are what the ticket asks for and no step does.
+func (r Run) wishes() []string {
+	var says []string
+	for _, w := range r.Plan.Warnings {
+		if w.Key == byHandWish {
+			says = append(says, w.Says)
+		}
+	}
+	return says
+}
+
 // followUps lists what a person still has to do.
 func followUps(run Run, lines []Line) []FollowUp {
 	open := []FollowUp{}
+	for i, says := range run.wishes() {
+		open = append(open, FollowUp{Line: fmt.Sprintf("w%d", i+1), Says: says})
+	}
 	if run.Unplanned {
 		open = append(open, FollowUp{Says: "Look for groups and licences that were added after the approval: the tenant couldn't be planned again at the start."})
 	}

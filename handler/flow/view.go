@@ -138,7 +138,7 @@ func (f *Flow) asked(ctx context.Context, a asking) (Asked, error) {
 	v := Asked{
 		Run: run.ID, Customer: a.customer.Name, Zone: a.customer.TimeZone, Approver: round.Approvers[a.claim.approver].Name,
 		Purpose: round.Purpose, Hash: round.Hash, Ticket: run.Ticket, Action: run.Action, Person: run.Request.Person, Due: run.Due,
-		Questions: run.Plan.Questions, Warnings: run.Plan.Warnings, Expires: round.Expires, Proof: a.proof, State: round.State,
+		Questions: run.Plan.Questions, Warnings: run.Plan.Warnings, Expires: round.Expires, Proof: a.proof, State: round.State, Ended: run.Status,
 	}
 	for _, l := range lines {
 		if slices.Contains(round.Hashes, l.V.Hash) {

@@ -109,6 +109,7 @@ type Asked struct {
 	Expires   time.Time
 	Proof     string // how a decision by this link will be recorded
 	State     RoundState
+	Ended     Status // of the run; empty while it isn't over
 	Decisions []DecisionView
 	Sisters   []Sister
 }

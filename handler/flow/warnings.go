@@ -36,6 +36,9 @@ func (f *Flow) tenantWarnings(ctx context.Context, c step.Customer, w *step.Worl
 		return nil, fmt.Errorf("groups of %s: %w", request.Person.UPN, err)
 	}
 	for _, g := range groups {
+		if g.Role {
+			warnings = append(warnings, Remark{Key: "privileged", Says: fmt.Sprintf("%s holds an administrator's role through %s. Blocking and resetting such an account takes the Entra role Privileged Authentication Administrator; without it the cut stops, and a person has to make it.", request.Person.Name, g.Name)})
+		}
 		if g.Dynamic {
 			warnings = append(warnings, Remark{Key: "dynamic-group", Says: fmt.Sprintf("%s follows its rule: %s leaves it when the rule says so, not by this plan.", g.Name, request.Person.Name)})
 		}

@@ -29,7 +29,7 @@ var SetForwarding = step.Step{
 	Check: func(ctx context.Context, w *step.World, line step.Line) (step.Finding, error) {
 		mailbox, err := w.Mailboxes.Get(ctx, line.Object.ID)
 		if errors.Is(err, step.ErrNotFound) {
-			return noMailbox(), nil
+			return byHand("There is no mailbox whose mail could be forwarded: ask the requester what is meant."), nil
 		}
 		if err != nil {
 			return step.Finding{}, fmt.Errorf("read the mailbox: %w", err)

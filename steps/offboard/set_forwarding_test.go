@@ -34,8 +34,8 @@ func TestSetForwarding(t *testing.T) {
 			Name:   "no mailbox",
 			Person: blocked,
 			Ask:    toArlene(0),
-			Found:  step.Done,
-			Saw:    "There is no mailbox.",
+			Found:  step.ByHand,
+			Saw:    "There is no mailbox whose mail could be forwarded: ask the requester what is meant.",
 		},
 	)
 }
