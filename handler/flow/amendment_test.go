@@ -1,6 +1,7 @@
 package flow_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -112,6 +113,20 @@ func TestNewLinesWhereNobodyIsAsked(t *testing.T) {
 	r.pump(time.Hour)
 	require.Equal(t, flow.StatusSuccess, r.status(), "%v", r.states())
 	require.Empty(t, r.tenant.groups)
+}
+
+// looking is how a step looks at the tenant.
+type looking = func(context.Context, *step.World, step.Line) (step.Finding, error)
+
+// asMember has a look find this kind of membership.
+func asMember(check looking, kind *string) looking {
+	return func(ctx context.Context, w *step.World, l step.Line) (step.Finding, error) {
+		finding, err := check(ctx, w, l)
+		if finding.State == step.Needed {
+			finding.Before = step.Values{"member": *kind}
+		}
+		return finding, err
+	}
 }
 
 // TestDriftAfterARefusalIsAsked has a line refused for sure, hours go by, and

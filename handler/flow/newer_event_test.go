@@ -181,7 +181,7 @@ func TestAnAddressAnswersWhoIsMeant(t *testing.T) {
 	r.pump(time.Minute)
 	require.Equal(t, flow.Asking, r.run().State)
 	_, err := r.Intake(t.Context(), flow.Arrival{Customer: "contoso", BodyHash: "h-e2", Ticket: step.Ticket{
-		ID: "T-1", Event: "e2", Body: "It is priya@contoso.example.", ReceivedAt: r.clock.Now(), Requester: step.Requester{Email: "dana@contoso.example"},
+		ID: "T-1", Event: "e2", Body: "It is nobody.known@contoso.example.", ReceivedAt: r.clock.Now(), Requester: step.Requester{Email: "dana@contoso.example"},
 	}})
 	require.NoError(t, err)
 	r.pump(time.Minute)

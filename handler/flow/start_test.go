@@ -184,16 +184,3 @@ func TestSecondPlanThatFailsLeavesAFollowUp(t *testing.T) {
 	require.Equal(t, []string{"Board"}, r.tenant.groups)
 	require.Contains(t, r.run().Report.FollowUps[0].Says, "added after the approval")
 }
-
-// asMember has a look find this kind of membership.
-func asMember(check checking, kind *string) checking {
-	return func(ctx context.Context, w *step.World, l step.Line) (step.Finding, error) {
-		finding, err := check(ctx, w, l)
-		if finding.State == step.Needed {
-			finding.Before = step.Values{"member": *kind}
-		}
-		return finding, err
-	}
-}
-
-type checking = func(context.Context, *step.World, step.Line) (step.Finding, error)
