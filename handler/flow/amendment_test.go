@@ -129,7 +129,7 @@ func asMember(check looking, kind *string) looking {
 	}
 }
 
-// TestDriftAfterARefusalIsAsked has a line refused for sure, hours go by, and
+// TestDriftAfterARefusalIsAsked has a line refused for sure, time goes by, and
 // its object is no longer as it was approved: it is asked, not done.
 func TestDriftAfterARefusalIsAsked(t *testing.T) {
 	t.Parallel()
