@@ -67,6 +67,9 @@ func (f *Flow) follow(ctx context.Context, run, token string, signed *Principal)
 	}) {
 		return asking{}, ErrWrongPerson // no approver any more
 	}
+	if a.run.V.bars(approver) {
+		return asking{}, ErrWrongPerson // has asked for it since
+	}
 	a.proof, err = proofOf(approver, a.customer, signed)
 	return a, err
 }

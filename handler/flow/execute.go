@@ -116,7 +116,7 @@ func (t *turn) carry(ctx context.Context) error {
 	}
 	if l.Post == nil {
 		if !t.mayRun() {
-			return nil
+			return t.tellRun(ctx)
 		}
 		if l.Due.After(t.now()) {
 			return t.postpone(ctx)
@@ -131,6 +131,17 @@ func (t *turn) carry(ctx context.Context) error {
 		}
 	}
 	return t.look(ctx)
+}
+
+// tellRun lets the run know of a line that may no longer run because its
+// customer has been put back to rehearsal, so that the run ends.
+func (t *turn) tellRun(ctx context.Context) error {
+	if t.customer.Mode == step.Live || t.run.Cancelled || t.run.State == Finished {
+		return nil
+	}
+	d := t.draft()
+	d.send(AdvanceQueue, Message{Run: t.run.ID, Line: t.line.V.ID, N: t.line.V.N}, t.now())
+	return d.commit(ctx)
 }
 
 // mayRun tells whether run, document, approval and earlier lines let this

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -59,15 +60,25 @@ func (f *Flow) storeEvent(ctx context.Context, r ref, c step.Customer, a Arrival
 	return f.stayActive(ctx, r.partition)
 }
 
-// largest is how much of a ticket's text is stored, in bytes; a row holds
-// less than the body that a desk may send.
-const largest = 512 << 10
+// largest is how much of a ticket is stored, in bytes of JSON; a row holds less
+// than the body that a desk may send.
+const largest = 600 << 10
 
+// fitting shortens a ticket that is too long for a row, and says so in it.
 func fitting(t step.Ticket) step.Ticket {
-	if len(t.Body) > largest {
-		t.Body = strings.ToValidUTF8(t.Body[:largest], "") + "\n… (cut here; the rest is at the desk)"
+	const longestSubject = 1000
+	if len(t.Subject) > longestSubject {
+		t.Subject = strings.ToValidUTF8(t.Subject[:longestSubject], "") + "…"
 	}
-	return t
+	whole := t.Body
+	for keep := len(whole); ; {
+		data, err := json.Marshal(t)
+		if err != nil || len(data) <= largest {
+			return t
+		}
+		keep = keep * 9 / 10
+		t.Body = strings.ToValidUTF8(whole[:keep], "") + "\n… (cut here; the rest is at the desk)"
+	}
 }
 
 // activate marks a ticket as under way, before the save that makes it so.

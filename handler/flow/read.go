@@ -173,7 +173,9 @@ func (s *sorting) place(ctx context.Context, subject step.Subject, missing []str
 	}
 	i := s.find(func(run Run) bool { return run.State != Finished && run.about(action, subject) })
 	if i < 0 {
-		i = s.find(func(run Run) bool { return run.State == Asking && run.answeredBy(action) })
+		i = s.find(func(run Run) bool {
+			return run.State == Asking && run.Event() != s.event.Ticket.Event && run.answeredBy(action)
+		})
 	}
 	if i < 0 {
 		i = s.find(func(run Run) bool {

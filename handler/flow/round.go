@@ -58,13 +58,19 @@ func (w *walk) openRound(d *draft, purpose string, lines []Line) bool {
 func approversOf(c step.Customer, run Run) []step.Approver {
 	approvers := slices.Clone(c.Approval.Approvers)
 	for i, a := range approvers {
-		asked := slices.ContainsFunc(run.Asked, func(address string) bool { return sameAddress(a.Email, address) }) ||
-			slices.ContainsFunc(run.Request.Requesters, func(p step.Person) bool { return p.ID == a.ObjectID })
-		if asked || a.ObjectID != "" && a.ObjectID == run.Request.Person.ID {
+		if run.bars(a) {
 			approvers[i] = step.Approver{}
 		}
 	}
 	return approvers
+}
+
+// bars tells whether somebody may not approve the run: they have asked for it,
+// or it is about them.
+func (r Run) bars(a step.Approver) bool {
+	asked := slices.ContainsFunc(r.Asked, func(address string) bool { return sameAddress(a.Email, address) }) ||
+		slices.ContainsFunc(r.Request.Requesters, func(p step.Person) bool { return p.ID == a.ObjectID })
+	return asked || a.ObjectID != "" && a.ObjectID == r.Request.Person.ID
 }
 
 // rounds reads the approval rounds of a run, oldest first.

@@ -55,6 +55,9 @@ func (f *Flow) Verify(ctx context.Context, id string) error {
 			return err
 		}
 	}
+	if run.Report == nil && run.State == Finished {
+		return fmt.Errorf("%w: %s has finished, and its report is gone", ErrBrokenHistory, id)
+	}
 	if run.Report == nil {
 		return nil
 	}

@@ -26,8 +26,12 @@ func (w *walk) carryOn(ctx context.Context) error {
 	if !w.run.V.Replaned {
 		d := w.f.draft(w.ref.partition)
 		w.wakeCut(d, lines)
-		w.release(d, lines)
-		if err := d.commit(ctx); err != nil {
+		if len(d.changes) > 0 {
+			if err := d.commit(ctx); err != nil {
+				return err
+			}
+		}
+		if err := w.release(ctx, lines); err != nil {
 			return err
 		}
 		return w.replan(ctx)
@@ -44,10 +48,13 @@ func (w *walk) carryOn(ctx context.Context) error {
 	if settled {
 		w.amend(d, rounds, lines)
 	}
-	if !w.release(d, lines) || !settled {
+	if !settled {
 		w.wake(d)
 	}
-	return w.commit(ctx, d)
+	if err := w.commit(ctx, d); err != nil {
+		return err
+	}
+	return w.release(ctx, lines)
 }
 
 // obeyDocument stops a run whose customer has been put back to rehearsal.
@@ -65,10 +72,13 @@ func (w *walk) windUp(ctx context.Context, lines []kept[Line]) error {
 	if allEnded(lines) {
 		return w.close(ctx, d, lines)
 	}
-	if !dropped || !w.release(d, lines) {
+	if !dropped {
 		w.wake(d)
 	}
-	return w.commit(ctx, d)
+	if err := w.commit(ctx, d); err != nil {
+		return err
+	}
+	return w.release(ctx, lines)
 }
 
 // wakeCut looks again at the parts of the cut that were so already when they
@@ -83,21 +93,28 @@ func (w *walk) wakeCut(d *draft, lines []kept[Line]) {
 	}
 }
 
-// release owes a message to every line that may run now; false if there are
-// more of them than one commit holds.
-func (w *walk) release(d *draft, lines []kept[Line]) bool {
-	sent := 0
+// release owes a message to every line that may run now, half a commit's worth
+// at a time.
+func (w *walk) release(ctx context.Context, lines []kept[Line]) error {
+	d := w.f.draft(w.ref.partition)
 	for i := range lines {
-		l := &lines[i].V
-		if l.Waiting != "" || !w.run.V.lets(*l, lines, w.f.Clock.Now()) {
+		l := lines[i].V
+		if l.Waiting != "" || !w.run.V.lets(l, lines, w.f.Clock.Now()) {
 			continue
 		}
-		if sent++; sent > MaxChanges/2 {
-			return false
+		d.send(queueOf(l), Message{Run: w.run.V.ID, Line: l.ID, N: l.N}, w.f.Clock.Now())
+		if len(d.changes) < MaxChanges/2 {
+			continue
 		}
-		d.send(queueOf(*l), Message{Run: w.run.V.ID, Line: l.ID, N: l.N}, w.f.Clock.Now())
+		if err := d.commit(ctx); err != nil {
+			return err
+		}
+		d = w.f.draft(w.ref.partition)
 	}
-	return true
+	if len(d.changes) == 0 {
+		return nil
+	}
+	return d.commit(ctx)
 }
 
 // lets tells whether run, approval and earlier lines let a line go that hasn't

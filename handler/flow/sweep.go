@@ -106,7 +106,8 @@ func (f *Flow) sweepTicket(ctx context.Context, partition string, all bool) erro
 	x := &sweeping{f: f, partition: partition, now: f.Clock.Now(), owed: map[Message]OutboxRecord{}}
 	for _, o := range rows {
 		x.owed[Message{Run: o.V.Message.Run, Line: o.V.Message.Line, N: o.V.Message.N}] = o.V
-		if all && o.V.At.Sub(x.now) < MaxDelay {
+		hint := o.V.Queue == AdvanceQueue && o.V.Message.Line != "" && !isTimer(o.V.Message.Line)
+		if all && o.V.At.Sub(x.now) < MaxDelay || hint && x.now.Sub(o.V.At) > overdue {
 			f.deliver(ctx, o.V)
 		}
 	}
