@@ -41,7 +41,9 @@ func doneAndUndone(t *testing.T, s step.Step, c Case) {
 	err := p.heard(s.Undo(t.Context(), p.world, line))
 	needsScope(t, s, err)
 	require.NoError(t, err)
-	require.Equal(t, step.Needed, p.check(s, line).State)
+	if found := p.check(s, line); found.State != step.Needed {
+		t.Fatalf("step %s undoes nothing: after its Undo, Check still says %q; bring back Before in Undo, or say in Never why it can't be", s.Name, found.Saw)
+	}
 	p.same(before, p.state(c, c.Stays...), "undone is not as it was")
 }
 

@@ -67,6 +67,6 @@ func needsScope(t *testing.T, s step.Step, err error) {
 	t.Helper()
 	var denied *step.Denied
 	if errors.As(err, &denied) {
-		t.Fatalf("step %s needs a scope that it doesn't declare: %v", s.Name, err)
+		t.Fatalf("step %s needs a scope that it doesn't declare: add the one that this call takes to its Scopes: %v", s.Name, err)
 	}
 }

@@ -121,7 +121,7 @@ func mutants() map[string]mutant {
 				return fmt.Errorf("hide: %w", fmt.Errorf("password %x", "Tell-n0-one"))
 			}
 		}},
-		"undoes nothing": {"expected: \"needed\"", func(s *step.Step) {
+		"undoes nothing": {"step hide undoes nothing", func(s *step.Step) {
 			s.Undo = func(context.Context, *step.World, step.Line) error { return nil }
 		}},
 		"undoes too much": {"undone is not as it was", func(s *step.Step) {
