@@ -24,7 +24,7 @@ func (s *stage) onConnectWise() {
 	sample, err := os.ReadFile(filepath.Join("customer", "samples", "contoso.yaml"))
 	require.NoError(s, err)
 	desk := regexp.MustCompile(`(?s)desk:\n.*?\nmode:`)
-	document := desk.ReplaceAllString(string(sample), "desk:\n  kind: connectwise\n  url: sim:/connectwise\n  secret: desk-contoso\n  company: contoso\n  status:\n    success: Completed\n\nmode:")
+	document := desk.ReplaceAllString(string(sample), "desk:\n  kind: connectwise\n  url: sim:/connectwise\n  secret: desk-contoso\n  company: contoso\n  status:\n    success: Completed\n\ntickets:\n  types: [Onboarding]\n\nmode:")
 	file := filepath.Join(s.dir, "contoso.yaml")
 	require.NoError(s, os.WriteFile(file, []byte(document), 0o600))
 	out, err := exec.CommandContext(s.Context(), binary(), "customer", "apply", file, "--data", filepath.Join(s.dir, "state")).CombinedOutput()
@@ -66,7 +66,7 @@ func TestConnectWiseTicketToContactLicenceAndNote(t *testing.T) {
 	s.setClock("2026-11-23T10:00:00Z")
 	var made struct{ ID int }
 	s.psa(http.MethodPost, "/service/tickets", map[string]any{
-		"summary": "New starter: Sam Okoro", "company": map[string]any{"identifier": "contoso"},
+		"summary": "New starter: Sam Okoro", "company": map[string]any{"identifier": "contoso"}, "type": map[string]any{"name": "Onboarding"},
 		"initialDescription": "Sam Okoro joins us.\nStart date: Tuesday 24 November 2026\nDepartment: Sales\nManager: Arlene Cho\nLicence: Business Premium\nGroups: Sales-UK, Deal Desk",
 	}, &made)
 	body, signature := s.callback(made.ID)
@@ -93,6 +93,13 @@ func TestConnectWiseTicketToContactLicenceAndNote(t *testing.T) {
 	require.Equal(t, http.StatusAccepted, s.sendCallback(body, signature), "replayed after the end")
 	s.requireJoined()
 	s.requireOnce()
+
+	s.psa(http.MethodPost, "/service/tickets", map[string]any{
+		"summary": "Printer", "company": map[string]any{"identifier": "contoso"}, "type": map[string]any{"name": "Hardware"}, "initialDescription": "Priya Nair leaves today.",
+	}, &made)
+	require.Equal(t, http.StatusAccepted, s.sendCallback(s.callback(made.ID)))
+	time.Sleep(time.Second)
+	require.Empty(t, s.runs(fmt.Sprint(made.ID)), "a type that the document doesn't pick")
 
 	var notes []struct{ Text string }
 	s.psa(http.MethodGet, "/service/tickets/"+id+"/allNotes?pageSize=100", nil, &notes)

@@ -6,10 +6,10 @@ import "usher/steps/step"
 // read nor stored; there is no "all".
 func tickets(t *step.TicketFilter) keys {
 	return keys{
-		{name: "boards", says: "names of the desk's boards or queues", form: texts(&t.Boards), kept: true},
+		{name: "boards", says: "names of the desk's boards or queues", form: texts(&t.Boards)},
 		{name: "types", says: "ticket types", form: texts(&t.Types)},
-		{name: "subtypes", says: "ticket subtypes", form: texts(&t.Subtypes), kept: true},
-		{name: "statuses", says: "ticket statuses", form: texts(&t.Statuses), kept: true},
+		{name: "subtypes", says: "ticket subtypes", form: texts(&t.Subtypes)},
+		{name: "statuses", says: "ticket statuses", form: texts(&t.Statuses)},
 		{name: "tags", says: "tags", form: texts(&t.Tags), kept: true},
 		{name: "process", says: "what a ticket type means; a reading that disagrees is asked", form: single{
 			func(v value) { t.Process = v.processes() },

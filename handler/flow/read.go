@@ -2,7 +2,6 @@ package flow
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"reflect"
 	"regexp"
@@ -65,46 +64,6 @@ func (f *Flow) readTicket(ctx context.Context, r ref, m Message) error {
 		return err
 	}
 	return f.deactivate(ctx, r.partition)
-}
-
-// fetch reads the ticket of an event that only names it. It is false where the
-// ticket doesn't concern Usher by the customer's filter.
-func (f *Flow) fetch(ctx context.Context, event *EventRecord, c step.Customer) (bool, error) {
-	if event.Ticket.Subject != "" || event.Ticket.Body != "" {
-		return true, nil
-	}
-	w, err := f.Connector.Open(ctx, c)
-	if err != nil {
-		return false, fmt.Errorf("open the world of %s: %w", c.Key, err)
-	}
-	ticket, err := w.Tickets.Read(ctx, event.Ticket.ID)
-	if errors.Is(err, step.ErrNotFound) {
-		return false, nil
-	}
-	if err != nil {
-		return false, fmt.Errorf("fetch ticket %s: %w", event.Ticket.ID, err)
-	}
-	ticket.Event = event.Ticket.Event
-	event.Ticket = fitting(ticket)
-	return concerns(c, ticket), nil
-}
-
-// concerns tells whether a ticket is one of those that the document picks. A
-// filter that names no types takes every type.
-func concerns(c step.Customer, t step.Ticket) bool {
-	return len(c.Tickets.Types) == 0 || slices.ContainsFunc(c.Tickets.Types, func(x string) bool { return strings.EqualFold(x, t.Type) })
-}
-
-// passOver marks an event as read that asks for nothing of ours; its text
-// isn't kept.
-func (f *Flow) passOver(ctx context.Context, ticket *kept[TicketRecord], event *kept[EventRecord], m Message) error {
-	d := f.draft(partitionOf(ticket.V.Customer, ticket.V.Desk, ticket.V.ID))
-	d.paid(AdvanceQueue, m)
-	event.V.Read, event.V.Ticket.Subject, event.V.Ticket.Body = true, "", ""
-	ticket.V.Unread--
-	save(d, event)
-	save(d, ticket)
-	return d.commit(ctx)
 }
 
 // atHome gives a ticket the customer's time, since "today" is a day there.

@@ -50,7 +50,7 @@ func TestTicketsOfTheSimulatedConnectWise(t *testing.T) {
 		ticket, err := world.Tickets.Read(t.Context(), "5001")
 		require.NoError(t, err)
 		require.Equal(t, step.Ticket{
-			ID: "5001", Type: "Leaver", Subject: "Leaver: Priya", Body: "Priya leaves on Friday.", ReceivedAt: ticket.ReceivedAt,
+			ID: "5001", Type: "Leaver", Board: "Service Desk", Status: "New", Subject: "Leaver: Priya", Body: "Priya leaves on Friday.", ReceivedAt: ticket.ReceivedAt,
 			Requester: step.Requester{Name: "Dana", Email: "dana@contoso.example"},
 		}, ticket)
 		require.False(t, ticket.ReceivedAt.IsZero())

@@ -8,6 +8,9 @@ type Ticket struct {
 	ID         string    `json:"id"`
 	Event      string    `json:"event,omitempty"`
 	Type       string    `json:"type,omitempty"`
+	Subtype    string    `json:"subtype,omitempty"`
+	Board      string    `json:"board,omitempty"`
+	Status     string    `json:"status,omitempty"`
 	Subject    string    `json:"subject"`
 	Body       string    `json:"body"`
 	ReceivedAt time.Time `json:"received_at"`

@@ -20,6 +20,7 @@ type record struct {
 	Board        reference `json:"board"`
 	Status       reference `json:"status"`
 	Type         reference `json:"type"`
+	Subtype      reference `json:"subType"`
 	Contact      reference `json:"contact"`
 	ContactName  string    `json:"contactName"`
 	ContactEmail string    `json:"contactEmailAddress"`
@@ -87,7 +88,7 @@ func (r reader) Read(ctx context.Context, ticket string) (step.Ticket, error) {
 		return step.Ticket{}, fmt.Errorf("%s: requester: %w", doing, err)
 	}
 	return step.Ticket{
-		ID: ticket, Type: found.Type.Name, Subject: found.Summary, Body: thread(notes),
+		ID: ticket, Type: found.Type.Name, Subtype: found.Subtype.Name, Board: found.Board.Name, Status: found.Status.Name, Subject: found.Summary, Body: thread(notes),
 		ReceivedAt: found.Info.Entered, Requester: requester,
 	}, nil
 }
