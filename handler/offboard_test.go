@@ -78,30 +78,39 @@ func (s *stage) requireOnPlan(v flow.RunView) {
 	require.Equal(s, machine, inTenant, "as many changes as lines that were carried out")
 }
 
+// TestKilledAtTwelveMoments kills the app four times while it reads, plans and
+// asks, and eight times while it carries the plan out.
 func TestKilledAtTwelveMoments(t *testing.T) {
 	t.Parallel()
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	random := rand.New(rand.NewPCG(seed, 0))
 	s := newStage(t)
-	s.tell("latency", map[string]int{"graph": 20, "exchange": 30, "desk": 10})
-	s.send(leaver("T-1"))
-	approved := false
-	for range 12 {
-		time.Sleep(time.Duration(20+random.IntN(180)) * time.Millisecond)
+	die := func(most int) {
+		time.Sleep(time.Duration(20+random.IntN(most)) * time.Millisecond)
 		s.local.kill()
 		s.startLocal()
-		if runs := s.runs("T-1"); !approved && len(runs) == 1 && runs[0].State == flow.Approving {
-			s.approve("T-1")
-			approved = true
+	}
+	s.tell("latency", map[string]int{"graph": 20, "exchange": 30, "desk": 10})
+	s.send(leaver("T-1"))
+	for range 4 {
+		die(200)
+	}
+	s.await("T-1", 20*time.Second, approving)
+	s.cardLink("contoso-arlene", s.runs("T-1")[0].ID)
+	s.tell("latency", map[string]int{"graph": 40, "exchange": 60, "desk": 20})
+	s.approve("T-1")
+	midway := 0
+	for range 8 {
+		die(500)
+		if s.runs("T-1")[0].State == flow.Running {
+			midway++
 		}
 	}
-	if !approved {
-		s.approve("T-1")
-	}
+	require.Positive(t, midway, "killed while the plan was carried out")
 	from := time.Now()
 	v := s.await("T-1", 30*time.Second, finished)
-	t.Logf("finished %s after the last start", time.Since(from).Round(time.Millisecond))
+	t.Logf("killed %d times midway, finished %s after the last start", midway, time.Since(from).Round(time.Millisecond))
 	require.Equal(t, flow.StatusSuccess, *v.Status, "%+v", v.Lines)
 	s.requireOnce()
 	s.requireGone()
@@ -122,6 +131,7 @@ func TestKilledWithTheWorldInside(t *testing.T) {
 	time.Sleep(250 * time.Millisecond)
 	s.local.kill()
 	begin()
+	require.Equal(t, flow.Running, s.runs("T-1")[0].State, "killed while the plan was carried out")
 	v := s.await("T-1", 30*time.Second, finished)
 	require.Equal(t, flow.StatusSuccess, *v.Status, "%+v", v.Lines)
 	s.requireOnce()

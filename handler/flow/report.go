@@ -102,7 +102,7 @@ func headline(run Run, lines []Line, status Status) string {
 		return fmt.Sprintf("Partial: %d of %d lines of the %s of %s were read back. Neither access nor mail hangs on the others.", done, all, nounOf(run.Action), who)
 	}
 	if status == StatusCancelled {
-		return fmt.Sprintf("Cancelled: the %s of %s was stopped by an operator, %d of %d lines had been read back.", nounOf(run.Action), who, done, all)
+		return fmt.Sprintf("Cancelled: the %s of %s was stopped before its end; %d of %d lines had been read back.", nounOf(run.Action), who, done, all)
 	}
 	return fmt.Sprintf("Failed: %d of %d lines of the %s of %s were read back. A person has to look now.", done, all, nounOf(run.Action), who)
 }
