@@ -54,7 +54,7 @@ func startLocal(ctx context.Context, o localOptions) (*app, error) {
 
 func (a *app) start(ctx context.Context, o localOptions) error {
 	var err error
-	if a.engine, err = embedded.Open(embedded.Options{Dir: o.Dir, Log: o.Log, MaxDeliveries: 10, Quarantine: a.quarantine}); err != nil {
+	if a.engine, err = embedded.Open(embedded.Options{Dir: o.Dir, Log: o.Log}); err != nil {
 		return err
 	}
 	a.later(func() {
@@ -91,13 +91,6 @@ func (a *app) start(ctx context.Context, o localOptions) error {
 	})
 	a.later(serveOn(l, url, gate.LocalOnly(doors), o.Log).stop)
 	return nil
-}
-
-// quarantine says on the run that a message about it was given up.
-func (a *app) quarantine(ctx context.Context, queue string, m flow.Message, why string) {
-	if err := a.flow.Quarantine(ctx, m, why); err != nil {
-		a.log.ErrorContext(ctx, "message given up, and its run not told", "queue", queue, "run", m.Run, "line", m.Line, "why", why, "error", err)
-	}
 }
 
 // furnish puts the customers' documents and the secrets of those in the

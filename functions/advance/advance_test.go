@@ -14,8 +14,9 @@ import (
 )
 
 type engine struct {
-	err  error
-	rung []flow.Message
+	err   error
+	rung  []flow.Message
+	aside []flow.GivenUp
 }
 
 func (e *engine) Advance(_ context.Context, message flow.Message) error {
@@ -23,35 +24,34 @@ func (e *engine) Advance(_ context.Context, message flow.Message) error {
 	return e.err
 }
 
-func deliver(t *testing.T, verbs advance.Verbs, body string) *httptest.ResponseRecorder {
+func (e *engine) Quarantine(_ context.Context, g flow.GivenUp) error {
+	e.aside = append(e.aside, g)
+	return nil
+}
+
+func deliver(t *testing.T, verbs advance.Verbs, count int) int {
 	t.Helper()
-	r, err := host.NewQueueRequest(t.Context(), "advance", "message", []byte(body), host.Delivery{Count: 1})
+	body := []byte(`{"run":"r-1","line":"7","n":3}`)
+	r, err := host.NewQueueRequest(t.Context(), "advance", "message", body, host.Delivery{Count: count})
 	require.NoError(t, err)
 	answer := httptest.NewRecorder()
 	advance.New(verbs, host.Pause(func(context.Context) {})).ServeHTTP(answer, r)
-	return answer
+	return answer.Code
 }
 
 func TestMessageReachesTheFlow(t *testing.T) {
 	t.Parallel()
 	verbs := &engine{}
-	answer := deliver(t, verbs, `{"run":"r-1","line":"7","n":3}`)
-	require.Equal(t, 200, answer.Code)
-	require.Equal(t, "application/json", answer.Header().Get("Content-Type"))
-	require.JSONEq(t, "{}", answer.Body.String())
+	require.Equal(t, 200, deliver(t, verbs, 1))
 	require.Equal(t, []flow.Message{{Run: "r-1", Line: "7", N: 3}}, verbs.rung)
 }
 
-func TestFailureGivesTheMessageBack(t *testing.T) {
+func TestWhatKeepsFailingIsQuarantined(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, 500, deliver(t, &engine{err: errors.New("store down")}, `{"run":"r-1","n":1}`).Code)
-}
-
-func TestStrangeMessageIsGivenBackUnread(t *testing.T) {
-	t.Parallel()
-	for _, body := range []string{"", "{}", "no JSON", `{"run":"r-1","n":1,"step":"wipe-device"}`} {
-		verbs := &engine{}
-		require.Equal(t, 500, deliver(t, verbs, body).Code, body)
-		require.Empty(t, verbs.rung)
-	}
+	verbs := &engine{err: errors.New("store down")}
+	require.Equal(t, 500, deliver(t, verbs, 9))
+	require.Empty(t, verbs.aside)
+	require.Equal(t, 200, deliver(t, verbs, 10))
+	require.Len(t, verbs.aside, 1)
+	require.Equal(t, "advance", verbs.aside[0].Queue)
 }

@@ -16,17 +16,11 @@ import (
 type Verbs interface {
 	// Execute carries out the line that the message names, as far as it goes now.
 	Execute(ctx context.Context, message flow.Message) error
+	// Quarantine keeps a message that was given up where people look.
+	Quarantine(ctx context.Context, g flow.GivenUp) error
 }
 
-// New returns the door. A message is completed once Execute returns nil; one
-// that can't be read, or that keeps failing, comes back until it is
-// quarantined.
+// New returns the door, with gate.Queue's promises.
 func New(verbs Verbs, options ...host.Option) http.Handler {
-	return host.Queue(func(ctx context.Context, body []byte, _ host.Delivery) error {
-		message, err := gate.Message(body)
-		if err != nil {
-			return err
-		}
-		return verbs.Execute(ctx, message)
-	}, options...)
+	return gate.Queue(flow.CutQueue, verbs.Execute, verbs.Quarantine, options...)
 }

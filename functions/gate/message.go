@@ -2,17 +2,50 @@ package gate
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 
+	"usher/functions/host"
 	"usher/handler/flow"
 )
 
 // ErrMessage says that a queue's message isn't one of ours. Looking again
 // won't help: it ends in quarantine.
 var ErrMessage = errors.New("message not understood")
+
+// tries is how often a message is delivered before it is put aside. Service Bus
+// itself gives up after 20.
+const tries = 10
+
+// Queue is the door of one of the flow's queues: it reads each message and
+// hands it to verb. A message that can't be read, or that keeps failing, comes
+// back a few times and then goes to quarantine.
+func Queue(
+	name string,
+	verb func(ctx context.Context, m flow.Message) error,
+	quarantine func(ctx context.Context, g flow.GivenUp) error,
+	options ...host.Option,
+) http.Handler {
+	do := func(ctx context.Context, body []byte, _ host.Delivery) error {
+		m, err := Message(body)
+		if err != nil {
+			return err
+		}
+		return verb(ctx, m)
+	}
+	put := func(ctx context.Context, body []byte, d host.Delivery, why error) error {
+		g := flow.GivenUp{Queue: name, Body: string(body), Why: why.Error(), Deliveries: d.Count}
+		if m, err := Message(body); err == nil {
+			g.Message = &m
+		}
+		return quarantine(ctx, g)
+	}
+	return host.Queue(do, append([]host.Option{host.GiveUp(tries, put)}, options...)...)
+}
 
 // Message reads what a queue delivered.
 func Message(body []byte) (flow.Message, error) {

@@ -17,6 +17,7 @@ type door struct {
 	deadline time.Duration
 	limit    int64
 	pause    func(context.Context)
+	aside    func(ctx context.Context, e envelope, why error) error // nil: messages are never put aside
 }
 
 // grace is how long work may go on after its deadline before the door answers
@@ -45,6 +46,17 @@ func (d *door) serve(ctx context.Context, w http.ResponseWriter, r *http.Request
 	if err != nil {
 		return fmt.Errorf("read envelope: %w", err)
 	}
+	err = d.within(ctx, e)
+	if err == nil || d.aside == nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), asideTime)
+	defer cancel()
+	return d.aside(ctx, e, err)
+}
+
+// within does the work under its deadline.
+func (d *door) within(ctx context.Context, e envelope) error {
 	ctx, cancel := context.WithTimeout(ctx, d.deadline)
 	defer cancel()
 	ended := make(chan error, 1)

@@ -18,6 +18,8 @@ package host
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
 	"math/rand/v2"
 	"time"
@@ -41,6 +43,30 @@ func Pause(pause func(context.Context)) Option { return func(d *door) { d.pause 
 
 // Limit is how many bytes an envelope may have; 4 MiB if it isn't given.
 func Limit(bytes int64) Option { return func(d *door) { d.limit = bytes } }
+
+// GiveUp is called by a queue door whose work has failed for the after-th time
+// or later: if it returns nil, the message counts as put aside and is
+// completed. A custom handler can't dead-letter, and Service Bus would hand a
+// message that keeps failing out again at once until it gives up by itself.
+func GiveUp(after int, put func(ctx context.Context, body []byte, d Delivery, why error) error) Option {
+	return func(d *door) {
+		d.aside = func(ctx context.Context, e envelope, why error) error {
+			delivery := e.delivery(ctx)
+			body, err := e.body()
+			if err != nil || delivery.Count < after {
+				return why
+			}
+			if err := put(ctx, body, delivery, why); err != nil {
+				return errors.Join(why, fmt.Errorf("put the message aside: %w", err))
+			}
+			return nil
+		}
+	}
+}
+
+// asideTime is how long putting a message aside may take. The work's own time
+// may be over by then.
+const asideTime = 20 * time.Second
 
 const (
 	defaultDeadline = 90 * time.Second

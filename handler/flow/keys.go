@@ -15,6 +15,8 @@ import (
 const (
 	activePartition = "active" // tickets with something under way
 	duePartition    = "due"    // messages further ahead than a queue holds them
+
+	quarantinePartition = "quarantine" // messages that were given up
 )
 
 // Within a ticket's partition, keys sort so that one prefix finds a run

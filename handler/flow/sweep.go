@@ -276,33 +276,3 @@ func (x *sweeping) wakeLine(ctx context.Context, r ref, run string, l kept[Line]
 	save(d, &l)
 	return d.commit(ctx)
 }
-
-// Quarantine records that a message was given up, where people look: on the
-// run. Nothing wakes it any more but an operator's retry.
-func (f *Flow) Quarantine(ctx context.Context, m Message, why string) error {
-	r, err := parseRef(m.Run)
-	if err != nil {
-		return err
-	}
-	return again(ctx, func() error {
-		d := f.draft(r.partition)
-		d.paid(AdvanceQueue, m)
-		if r.number == 0 {
-			ticket, err := get[TicketRecord](ctx, f.Store, r.partition, ticketKey)
-			if err != nil {
-				return err
-			}
-			ticket.V.Stuck = true
-			save(d, &ticket)
-			return d.commit(ctx)
-		}
-		run, err := get[Run](ctx, f.Store, r.partition, r.runKey())
-		if err != nil {
-			return err
-		}
-		run.V.Stuck = why
-		d.note(&run.V, "quarantined", "A message about this run kept failing and was put aside. See the log for the reason, then retry the run.")
-		save(d, &run)
-		return d.commit(ctx)
-	})
-}

@@ -55,11 +55,8 @@ func (s *service) deliver(ctx context.Context, p *parcel) {
 		s.lane.put(p)
 		return
 	}
-	options.Log.ErrorContext(ctx, "message given up",
+	options.Log.ErrorContext(ctx, "message dropped",
 		"queue", s.queue, "run", p.message.Run, "line", p.message.Line, "n", p.message.N, "why", why)
-	if options.Quarantine != nil {
-		options.Quarantine(ctx, s.queue, p.message, why)
-	}
 }
 
 // call hands a message to its door and returns why it failed; empty if it

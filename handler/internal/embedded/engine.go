@@ -15,7 +15,6 @@
 package embedded
 
 import (
-	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -23,8 +22,6 @@ import (
 	"os"
 	"path/filepath"
 	"time"
-
-	"usher/handler/flow"
 )
 
 // Options are what an engine is opened with. Only Dir has to be given.
@@ -43,14 +40,11 @@ type Options struct {
 	// end, before it cancels them; 0 means 10 s.
 	Drain time.Duration
 	// MaxDeliveries is how often a message is delivered in vain before it is
-	// quarantined; 0 means 20.
+	// dropped; 0 means 20. The doors put such messages aside earlier.
 	MaxDeliveries int
 	// Backoff is the wait after the n-th failed delivery; nil means 100 ms,
 	// doubled each time up to 5 s, with some jitter.
 	Backoff func(n int) time.Duration
-	// Quarantine is told of messages that are given up. If it is nil, they are
-	// only logged.
-	Quarantine func(ctx context.Context, queue string, m flow.Message, why string)
 }
 
 // Engine is an open folder. Its ports are safe for use by many goroutines.

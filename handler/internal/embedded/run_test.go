@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"net/http"
 	"slices"
 	"sync"
@@ -147,20 +148,21 @@ func TestWhatADoorMayAnswer(t *testing.T) {
 	}
 }
 
-func TestAMessageThatKeepsFailingIsGivenUp(t *testing.T) {
+// tell is a writer that hands on what it gets.
+type tell chan string
+
+func (c tell) Write(text []byte) (int, error) {
+	c <- string(text)
+	return len(text), nil
+}
+
+func TestAMessageThatKeepsFailingIsDropped(t *testing.T) {
 	t.Parallel()
-	type lost struct {
-		queue string
-		m     flow.Message
-		why   string
-	}
 	var deliveries atomic.Int64
-	given, others := make(chan lost, 10), make(chan flow.Message, 100)
+	log, others := make(tell, 10), make(chan flow.Message, 100)
 	engine := open(t, embedded.Options{
 		Backoff: soon,
-		Quarantine: func(_ context.Context, queue string, m flow.Message, why string) {
-			given <- lost{queue, m, why}
-		},
+		Log:     slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelError})),
 	})
 	run(t, engine, func(_ string, m flow.Message, _ host.Delivery) error {
 		if m.Run == "poison" {
@@ -178,14 +180,13 @@ func TestAMessageThatKeepsFailingIsGivenUp(t *testing.T) {
 	for range 50 {
 		next(t, others)
 	}
-	got := next(t, given)
-	require.Equal(t, flow.ExecuteQueue, got.queue)
-	require.Equal(t, poison, got.m)
-	require.Contains(t, got.why, "no such step")
+	got := next(t, log)
+	require.Contains(t, got, `msg="message dropped" queue=execute run=poison line=l1 n=7`)
+	require.Contains(t, got, "no such step")
 	require.EqualValues(t, 20, deliveries.Load())
 
 	send(t, engine, flow.ExecuteQueue, poison, 0)
-	next(t, given)
+	next(t, log)
 	require.EqualValues(t, 40, deliveries.Load(), "sent again, it begins anew")
 }
 
