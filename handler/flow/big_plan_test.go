@@ -51,7 +51,7 @@ func TestLongPlanIsSentBack(t *testing.T) {
 // runs of, in a ticket that is as long as a desk may send.
 func TestManyPeopleInOneTicket(t *testing.T) {
 	t.Parallel()
-	for name, body := range map[string]string{"in few words": "They leave", "in 600 KiB": strings.Repeat("a", 600<<10)} {
+	for name, body := range map[string]string{"in few words": "They leave", "in 600 KiB": strings.Repeat("a", 600<<10), "in 600 KiB of brackets": strings.Repeat("<", 600<<10)} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			r := newRig(t)

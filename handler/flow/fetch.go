@@ -28,7 +28,7 @@ func (f *Flow) fetch(ctx context.Context, event *EventRecord, c step.Customer) (
 		return false, fmt.Errorf("fetch ticket %s: %w", event.Ticket.ID, err)
 	}
 	ticket.Event = event.Ticket.Event
-	event.Ticket = fitting(ticket)
+	event.Ticket = storable(ticket)
 	return concerns(c, ticket), nil
 }
 

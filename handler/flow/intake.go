@@ -2,11 +2,9 @@ package flow
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"usher/steps/step"
 )
@@ -52,33 +50,12 @@ func (f *Flow) storeEvent(ctx context.Context, r ref, c step.Customer, a Arrival
 	t.Events, t.Unread, t.N, t.Stuck = t.Events+1, t.Unread+1, t.N+1, false
 	d := f.draft(r.partition)
 	save(d, &ticket)
-	d.insert(eventKey(a.Ticket.Event), EventRecord{Hash: a.BodyHash, At: f.Clock.Now(), Order: t.Events, Ticket: fitting(a.Ticket)})
+	d.insert(eventKey(a.Ticket.Event), EventRecord{Hash: a.BodyHash, At: f.Clock.Now(), Order: t.Events, Ticket: storable(a.Ticket)})
 	d.send(AdvanceQueue, Message{Run: r.String(), N: t.N}, f.Clock.Now())
 	if err := d.commit(ctx); err != nil {
 		return err
 	}
 	return f.stayActive(ctx, r.partition)
-}
-
-// largest is how much of a ticket is stored, in bytes of JSON; a row holds less
-// than the body that a desk may send.
-const largest = 600 << 10
-
-// fitting shortens a ticket that is too long for a row, and says so in it.
-func fitting(t step.Ticket) step.Ticket {
-	const longestSubject = 1000
-	if len(t.Subject) > longestSubject {
-		t.Subject = strings.ToValidUTF8(t.Subject[:longestSubject], "") + "…"
-	}
-	whole := t.Body
-	for keep := len(whole); ; {
-		data, err := json.Marshal(t)
-		if err != nil || len(data) <= largest {
-			return t
-		}
-		keep = keep * 9 / 10
-		t.Body = strings.ToValidUTF8(whole[:keep], "") + "\n… (cut here; the rest is at the desk)"
-	}
 }
 
 // activate marks a ticket as under way, before the save that makes it so.

@@ -58,6 +58,8 @@ func TestLongTicketsOfEveryKindAreTaken(t *testing.T) {
 	r := newRig(t)
 	_, err := r.arrive("e1", func(t *step.Ticket) { t.Subject = strings.Repeat("a", 950<<10) })
 	require.NoError(t, err)
+	_, err = r.arrive("e2", func(t *step.Ticket) { t.Requester.Name = strings.Repeat("a", 950<<10) })
+	require.NoError(t, err)
 }
 
 // TestTicketIsToldOfCardsThoughTheMessageIsLost loses the message by which a

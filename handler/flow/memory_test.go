@@ -73,7 +73,7 @@ func (m *memory) commit(partition string, changes []flow.Change) error {
 	if m.life.ends(m.where == "before saving") {
 		return errDead
 	}
-	if err := withinLimits(changes); err != nil {
+	if err := flow.CheckCommit(partition, changes); err != nil {
 		return err
 	}
 	p := m.rows[partition]
@@ -98,27 +98,6 @@ func (m *memory) commit(partition string, changes []flow.Change) error {
 			continue
 		}
 		p[c.Key] = flow.Row{Key: c.Key, Data: slices.Clone(c.Data), Version: fmt.Sprint(m.version)}
-	}
-	return nil
-}
-
-// withinLimits holds a commit to the limits that every store has.
-func withinLimits(changes []flow.Change) error {
-	if len(changes) > flow.MaxChanges {
-		return fmt.Errorf("%d changes in one commit", len(changes))
-	}
-	seen, size := map[string]bool{}, 0
-	for _, c := range changes {
-		size += len(c.Data)
-		switch {
-		case seen[c.Key]:
-			return fmt.Errorf("key %s twice in one commit", c.Key)
-		case len(c.Data) > 900<<10:
-			return fmt.Errorf("row %s has %d bytes", c.Key, len(c.Data))
-		case size > 4<<20:
-			return fmt.Errorf("%d bytes in one commit", size)
-		}
-		seen[c.Key] = true
 	}
 	return nil
 }

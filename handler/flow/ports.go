@@ -14,8 +14,9 @@ import (
 //
 // Limits, so that every implementation behaves alike (they are Azure Table
 // Storage's: learn.microsoft.com/rest/api/storageservices/performing-entity-group-transactions):
-// 100 changes and 4 MiB a commit, no key twice in one commit, 900 KiB a row;
-// partitions and keys hold letters, digits and -_./:|, at most 512 characters.
+// 100 changes and 2.5 MiB a commit, no key twice in one commit, 900 KiB a row;
+// partitions and keys hold letters, digits and -_.:|, at most 512 characters.
+// CheckCommit, CheckName and CheckPart know them.
 type Store interface {
 	// Get returns one row, or ErrNoRow.
 	Get(ctx context.Context, partition, key string) (Row, error)
@@ -89,7 +90,10 @@ type Message struct {
 	N    int    `json:"n"`
 }
 
-// Vault keeps secrets by name.
+// Vault keeps secrets by name. Limits, so that every implementation behaves
+// alike (they are Azure Key Vault's): names hold letters, digits and hyphens,
+// at most 127, and upper and lower case don't tell them apart; a secret has 1
+// to 25,000 bytes. CheckSecret knows them.
 type Vault interface {
 	// Secret returns a secret, or step.ErrNotFound.
 	Secret(ctx context.Context, name string) (step.Secret, error)

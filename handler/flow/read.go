@@ -297,19 +297,6 @@ func (r *Run) askedBy(address string) {
 	}
 }
 
-// longest is how much of a ticket's text a run keeps, in bytes. The whole of
-// it is in the event's row, and at the desk.
-const longest = 32 << 10
-
-// shortened is the event's ticket with as much text as a run keeps.
-func (e EventRecord) shortened() step.Ticket {
-	t := e.Ticket
-	if len(t.Body) > longest {
-		t.Body = strings.ToValidUTF8(t.Body[:longest], "") + "\n… (the rest is at the desk)"
-	}
-	return t
-}
-
 func sameSubject(a, b step.Subject) bool {
 	if a.UPNOrEmail != "" && b.UPNOrEmail != "" {
 		return strings.EqualFold(a.UPNOrEmail, b.UPNOrEmail)

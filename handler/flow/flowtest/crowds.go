@@ -16,21 +16,21 @@ func crowdCases() []storeCase {
 	return []storeCase{
 		{"of many who insert, one wins", func(s shelf) {
 			oneWins(s, func(i int) []flow.Change {
-				return []flow.Change{insert("a", fmt.Sprint(i)), insert(numbered("mine/", i), `1`)}
+				return []flow.Change{insert("a", fmt.Sprint(i)), insert(numbered("mine:", i), `1`)}
 			})
 		}},
 		{"of many who replace, one wins", func(s shelf) {
 			s.commit("p", insert("a", `"before"`))
 			version := s.row("p", "a").Version
 			oneWins(s, func(i int) []flow.Change {
-				return []flow.Change{insert(numbered("mine/", i), `1`), replace("a", fmt.Sprint(i), version)}
+				return []flow.Change{insert(numbered("mine:", i), `1`), replace("a", fmt.Sprint(i), version)}
 			})
 		}},
 		{"of many who delete, one wins", func(s shelf) {
 			s.commit("p", insert("gone", `1`))
 			version := s.row("p", "gone").Version
 			oneWins(s, func(i int) []flow.Change {
-				return []flow.Change{remove("gone", version), put("a", fmt.Sprint(i)), insert(numbered("mine/", i), `1`)}
+				return []flow.Change{remove("gone", version), put("a", fmt.Sprint(i)), insert(numbered("mine:", i), `1`)}
 			})
 			s.absent("p", "gone")
 		}},
@@ -66,7 +66,7 @@ func oneWins(s shelf, changes func(i int) []flow.Change) {
 	}
 	require.NotEqual(s.t, -1, winner, "nobody won")
 	s.holds("p", "a", fmt.Sprint(winner))
-	require.Equal(s.t, []string{numbered("mine/", winner)}, s.keys("p", "mine/", "", many))
+	require.Equal(s.t, []string{numbered("mine:", winner)}, s.keys("p", "mine:", "", many))
 }
 
 // manyCount adds to one row from several sides, each reading again after a
@@ -121,7 +121,7 @@ func manyWriters(s shelf) {
 		everybody.Go(func() {
 			partition := numbered("p", w)
 			for n := range commits {
-				event := numbered("event/", n)
+				event := numbered("event:", n)
 				err := s.store.Commit(s.t.Context(), partition, put("head", fmt.Sprint(n)), insert(event, fmt.Sprint(n)))
 				if err != nil {
 					s.t.Error("commit:", err)
@@ -139,6 +139,6 @@ func manyWriters(s shelf) {
 	everybody.Wait()
 	require.EqualValues(s.t, writers*commits, done.Load())
 	for w := range writers {
-		require.Len(s.t, s.keys(numbered("p", w), "event/", "", 100), commits)
+		require.Len(s.t, s.keys(numbered("p", w), "event:", "", 100), commits)
 	}
 }

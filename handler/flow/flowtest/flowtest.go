@@ -26,7 +26,7 @@ import (
 const patience = 30 * time.Second
 
 // allowed are the characters of partitions and keys, in their order.
-const allowed = "-./" + "0123456789" + ":" + "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + "_" + "abcdefghijklmnopqrstuvwxyz" + "|"
+const allowed = "-." + "0123456789" + ":" + "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + "_" + "abcdefghijklmnopqrstuvwxyz" + "|"
 
 func put(key, data string) flow.Change {
 	return flow.Change{Do: flow.Put, Key: key, Data: []byte(data)}

@@ -16,24 +16,24 @@ func listCases() []storeCase {
 		}},
 		{"rows are listed by the bytes of their keys", listedInOrder},
 		{"a list begins with its prefix", func(s shelf) {
-			s.commit("p", put("line", `1`), put("line/1", `1`), put("line/10", `1`), put("line/2", `1`),
-				put("lines", `1`), put("Line/1", `1`), put("event/1", `1`), put("line|1", `1`))
-			require.Equal(s.t, []string{"line/1", "line/10", "line/2"}, s.keys("p", "line/", "", 10))
-			require.Equal(s.t, []string{"line/1", "line/10"}, s.keys("p", "line/1", "", 10))
-			require.Equal(s.t, []string{"line", "line/1", "line/10", "line/2", "lines", "line|1"}, s.keys("p", "line", "", 10))
+			s.commit("p", put("line", `1`), put("line:1", `1`), put("line:10", `1`), put("line:2", `1`),
+				put("lines", `1`), put("Line:1", `1`), put("event:1", `1`), put("line|1", `1`))
+			require.Equal(s.t, []string{"line:1", "line:10", "line:2"}, s.keys("p", "line:", "", 10))
+			require.Equal(s.t, []string{"line:1", "line:10"}, s.keys("p", "line:1", "", 10))
+			require.Equal(s.t, []string{"line", "line:1", "line:10", "line:2", "lines", "line|1"}, s.keys("p", "line", "", 10))
 			require.Equal(s.t, []string{"line|1"}, s.keys("p", "line|", "", 10))
-			require.Empty(s.t, s.keys("p", "line/3", "", 10))
+			require.Empty(s.t, s.keys("p", "line:3", "", 10))
 			require.Empty(s.t, s.keys("q", "line", "", 10))
 		}},
 		{"a list goes on after a key", func(s shelf) {
-			s.commit("p", put("a/1", `1`), put("a/2", `1`), put("a/3", `1`), put("b/1", `1`))
-			require.Equal(s.t, []string{"a/2", "a/3"}, s.keys("p", "a/", "a/1", 10))
-			require.Equal(s.t, []string{"a/2", "a/3"}, s.keys("p", "a/", "a/10", 10), "after a key that isn't there")
-			require.Equal(s.t, []string{"a/1", "a/2", "a/3"}, s.keys("p", "a/", "a", 10), "after a key before all")
-			require.Equal(s.t, []string{"a/1", "a/2", "a/3"}, s.keys("p", "a/", "a/", 10), "after the prefix itself")
-			require.Empty(s.t, s.keys("p", "a/", "a/3", 10))
-			require.Empty(s.t, s.keys("p", "a/", "b/1", 10), "after a key behind all")
-			require.Equal(s.t, []string{"b/1"}, s.keys("p", "", "a/3", 10))
+			s.commit("p", put("a:1", `1`), put("a:2", `1`), put("a:3", `1`), put("b:1", `1`))
+			require.Equal(s.t, []string{"a:2", "a:3"}, s.keys("p", "a:", "a:1", 10))
+			require.Equal(s.t, []string{"a:2", "a:3"}, s.keys("p", "a:", "a:10", 10), "after a key that isn't there")
+			require.Equal(s.t, []string{"a:1", "a:2", "a:3"}, s.keys("p", "a:", "a", 10), "after a key before all")
+			require.Equal(s.t, []string{"a:1", "a:2", "a:3"}, s.keys("p", "a:", "a:", 10), "after the prefix itself")
+			require.Empty(s.t, s.keys("p", "a:", "a:3", 10))
+			require.Empty(s.t, s.keys("p", "a:", "b:1", 10), "after a key behind all")
+			require.Equal(s.t, []string{"b:1"}, s.keys("p", "", "a:3", 10))
 		}},
 		{"a list is at most as long as asked", func(s shelf) {
 			s.commit("p", put("a", `1`), put("b", `1`), put("c", `1`))
@@ -80,19 +80,19 @@ func longList(s shelf) {
 	for batch := range 12 {
 		var changes []flow.Change
 		for i := range flow.MaxChanges {
-			key := numbered("line/", batch*flow.MaxChanges+i)
+			key := numbered("line:", batch*flow.MaxChanges+i)
 			want = append(want, key)
 			changes = append(changes, insert(key, `{}`))
 		}
 		s.commit("p", changes...)
 	}
 	s.commit("p", insert("header", `{}`), insert("tail", `{}`))
-	require.Equal(s.t, want, s.keys("p", "line/", "", len(want)+1))
-	require.Equal(s.t, want[:1100], s.keys("p", "line/", "", 1100))
+	require.Equal(s.t, want, s.keys("p", "line:", "", len(want)+1))
+	require.Equal(s.t, want[:1100], s.keys("p", "line:", "", 1100))
 
 	var paged []string
 	for after := ""; ; {
-		page := s.keys("p", "line/", after, 500)
+		page := s.keys("p", "line:", after, 500)
 		if len(page) == 0 {
 			break
 		}

@@ -105,11 +105,11 @@ func nothingCommitted(s shelf) {
 func partitionsApart(s shelf) {
 	s.commit("p", insert("a", `1`))
 	s.commit("P", insert("a", `2`))
-	s.commit("p/a", insert("a", `3`))
+	s.commit("p:a", insert("a", `3`))
 	s.commit("p", remove("a", ""))
 	s.absent("p", "a")
 	s.holds("P", "a", `2`)
-	s.holds("p/a", "a", `3`)
+	s.holds("p:a", "a", `3`)
 }
 
 func bytesAfterwards(s shelf) {

@@ -16,12 +16,14 @@ import (
 func Vault(t *testing.T, open func(t *testing.T) flow.Vault) {
 	t.Helper()
 	for name, test := range map[string]func(c chest){
-		"a secret that was never kept":          neverKept,
-		"a kept secret":                         keptWhole,
-		"a secret that replaces another":        replaced,
-		"a purged secret":                       purged,
-		"many secrets at once":                  manySecrets,
-		"a caller who has gone changes nothing": goneCaller,
+		"a secret that was never kept":           neverKept,
+		"a kept secret":                          keptWhole,
+		"a secret that replaces another":         replaced,
+		"a purged secret":                        purged,
+		"many secrets at once":                   manySecrets,
+		"a caller who has gone changes nothing":  goneCaller,
+		"names hold letters, digits and hyphens": secretNames,
+		"a secret has 1 to 25,000 bytes":         secretSizes,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -135,4 +137,31 @@ func goneCaller(c chest) {
 	_, err := c.vault.Secret(ctx, "a")
 	require.ErrorIs(c.t, err, context.Canceled)
 	c.kept("a", "before")
+}
+
+func secretNames(c chest) {
+	long := strings.Repeat("n", 127)
+	for _, name := range []string{"a", "Z9-", "-", "0", long} {
+		c.keep(name, "kept as "+name)
+	}
+	for _, name := range []string{"a", "Z9-", "-", "0", long} {
+		c.kept(name, "kept as "+name)
+	}
+	for _, name := range []string{"", " ", "a b", "a_b", "a.b", "a/b", "a|b", "a%20b", "../a", "ä", long + "n"} {
+		_, err := c.vault.Secret(c.t.Context(), name)
+		require.Error(c.t, err, "%q", name)
+		require.NotErrorIs(c.t, err, step.ErrNotFound, "%q", name)
+		require.Error(c.t, c.vault.Keep(c.t.Context(), name, step.NewSecret("x")), "%q", name)
+		require.Error(c.t, c.vault.Purge(c.t.Context(), name), "%q", name)
+	}
+}
+
+func secretSizes(c chest) {
+	c.keep("size", strings.Repeat("x", flow.MaxSecret))
+	for _, text := range []string{"", strings.Repeat("y", flow.MaxSecret+1)} {
+		err := c.vault.Keep(c.t.Context(), "size", step.NewSecret(text))
+		require.Error(c.t, err)
+		require.NotContains(c.t, err.Error(), "yyyy")
+	}
+	c.kept("size", strings.Repeat("x", flow.MaxSecret))
 }
