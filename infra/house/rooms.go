@@ -113,9 +113,13 @@ func groundRooms() []Room {
 			Why:   "a ticket and a document are understood without running anything",
 		},
 		{
+			In:  []string{"handler/internal/lock"},
+			Why: "both engines prove by a file's lock that an earlier process is gone, each for its own ends",
+		},
+		{
 			In: []string{"handler/internal/*"},
 			// steps/step, because ports speak its words: a Secret, a Ticket.
-			May:   []string{"handler/flow", "functions/host", "steps/step"},
+			May:   []string{"handler/flow", "handler/internal/lock", "functions/host", "steps/step"},
 			Tests: []string{"handler/flow/flowtest", "infra/doubles/..."},
 			Why:   "an engine keeps flow's ports and knows no other engine",
 		},

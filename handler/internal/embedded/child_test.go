@@ -102,7 +102,7 @@ func writeForEver(dir string, limit uint64) error {
 	return nil
 }
 
-func partition(w int) string { return fmt.Sprint("writer/", w) }
+func partition(w int) string { return fmt.Sprint("writer|", w) }
 
 // trial is the n-th commit of a writer: three rows that must say the same
 // number, and one that stays.
@@ -112,7 +112,7 @@ func trial(n int) []flow.Change {
 		put("head", strconv.Itoa(n)),
 		put("body", fmt.Sprintf("%d %s", n, long)),
 		put("tail", strconv.Itoa(n)),
-		{Do: flow.Insert, Key: fmt.Sprintf("event/%06d", n), Data: []byte(strconv.Itoa(n))},
+		{Do: flow.Insert, Key: fmt.Sprintf("event|%06d", n), Data: []byte(strconv.Itoa(n))},
 	}
 }
 

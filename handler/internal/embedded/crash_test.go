@@ -66,12 +66,12 @@ func sound(t *testing.T, dir string, answered map[int]int) {
 		last := 0
 		saw := map[string]string{}
 		for _, row := range rows {
-			if !strings.HasPrefix(row.Key, "event/") {
+			if !strings.HasPrefix(row.Key, "event|") {
 				saw[row.Key], _, _ = strings.Cut(string(row.Data), " ")
 				continue
 			}
 			last++
-			require.Equal(t, fmt.Sprintf("event/%06d", last), row.Key, "a commit is missing")
+			require.Equal(t, fmt.Sprintf("event|%06d", last), row.Key, "a commit is missing")
 			require.Equal(t, strconv.Itoa(last), string(row.Data))
 		}
 		require.GreaterOrEqual(t, last, answered[w], "an answered commit is lost")

@@ -22,6 +22,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"usher/handler/internal/lock"
 )
 
 // Options are what an engine is opened with. Only Dir has to be given.
@@ -65,13 +67,13 @@ func Open(options Options) (*Engine, error) {
 	if err := makeDir(options.Dir); err != nil {
 		return nil, err
 	}
-	lock, err := hold(options.Dir)
+	held, err := hold(options.Dir)
 	if err != nil {
 		return nil, err
 	}
-	engine, err := open(options, lock)
+	engine, err := open(options, held)
 	if err != nil {
-		return nil, errors.Join(err, letGo(lock))
+		return nil, errors.Join(err, lock.LetGo(held))
 	}
 	return engine, nil
 }
@@ -86,7 +88,7 @@ func Beside(options Options) (*Engine, error) {
 	return open(options, nil)
 }
 
-func open(options Options, lock *os.File) (*Engine, error) {
+func open(options Options, held *os.File) (*Engine, error) {
 	options = options.filled()
 	store, err := openStore(options.Dir)
 	if err != nil {
@@ -98,7 +100,7 @@ func open(options Options, lock *os.File) (*Engine, error) {
 		Vault:   newVault(options.Dir),
 		Clock:   options.Clock,
 		options: options,
-		lock:    lock,
+		lock:    held,
 		owner:   options.Clock.Now().Format("20060102T150405Z") + "-" + rand.Text(),
 	}, nil
 }
@@ -145,7 +147,7 @@ func makeDir(dir string) error {
 func (e *Engine) Close() error {
 	err := e.Store.close()
 	if e.lock != nil {
-		err = errors.Join(err, letGo(e.lock))
+		err = errors.Join(err, lock.LetGo(e.lock))
 	}
 	return err
 }

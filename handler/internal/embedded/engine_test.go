@@ -207,7 +207,7 @@ func TestBesideWritesAndReadsAtOnce(t *testing.T) {
 	for i, store := range stores {
 		both.Go(func() {
 			for n := range 50 {
-				if err := store.Commit(t.Context(), "p", put(fmt.Sprintf("s%d/%d", i, n), `1`)); err != nil {
+				if err := store.Commit(t.Context(), "p", put(fmt.Sprintf("s%d|%d", i, n), `1`)); err != nil {
 					t.Error("commit:", err)
 					return
 				}

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"usher/handler/internal/lock"
 )
 
 // Held says that somebody else carries runs in a folder.
@@ -30,7 +32,7 @@ func hold(dir string) (*os.File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open lock: %w", err)
 	}
-	won, err := tryLock(file)
+	won, err := lock.Try(file)
 	if err == nil && !won {
 		err = &Held{Dir: dir, PID: readPID(file)}
 	}
@@ -38,13 +40,10 @@ func hold(dir string) (*os.File, error) {
 		return nil, errors.Join(err, file.Close())
 	}
 	if err := writePID(file); err != nil {
-		return nil, errors.Join(err, letGo(file))
+		return nil, errors.Join(err, lock.LetGo(file))
 	}
 	return file, nil
 }
-
-// letGo gives a lock back.
-func letGo(file *os.File) error { return errors.Join(unlock(file), file.Close()) }
 
 func writePID(file *os.File) error {
 	if err := file.Truncate(0); err != nil {

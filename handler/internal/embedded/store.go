@@ -55,7 +55,7 @@ func (s *Store) prepare() (err error) {
 
 // Get returns one row, or flow.ErrNoRow.
 func (s *Store) Get(ctx context.Context, partition, key string) (flow.Row, error) {
-	if err := errors.Join(checkName("partition", partition), checkName("key", key)); err != nil {
+	if err := errors.Join(flow.CheckName("partition", partition), flow.CheckName("key", key)); err != nil {
 		return flow.Row{}, fmt.Errorf("get row: %w", err)
 	}
 	row := flow.Row{Key: key}
@@ -74,7 +74,7 @@ func (s *Store) Get(ctx context.Context, partition, key string) (flow.Row, error
 // List returns up to limit rows of a partition whose keys begin with prefix
 // and are greater than after, in the order of their keys.
 func (s *Store) List(ctx context.Context, partition, prefix, after string, limit int) ([]flow.Row, error) {
-	err := errors.Join(checkName("partition", partition), checkPart("prefix", prefix), checkPart("key", after))
+	err := errors.Join(flow.CheckName("partition", partition), flow.CheckPart("prefix", prefix), flow.CheckPart("key", after))
 	if err != nil {
 		return nil, fmt.Errorf("list rows: %w", err)
 	}
@@ -113,7 +113,7 @@ func scan(found *sql.Rows) (rows []flow.Row, err error) {
 // context's error nothing was saved; after a failure of the disk nothing is
 // seen, but what was to be saved may turn up after a restart.
 func (s *Store) Commit(ctx context.Context, partition string, changes ...flow.Change) error {
-	if err := checkCommit(partition, changes); err != nil {
+	if err := flow.CheckCommit(partition, changes); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
 	if err := s.writer.commit(ctx, partition, changes); err != nil {

@@ -63,7 +63,7 @@ func TestSweepNoticesACommandBeside(t *testing.T) {
 	next(t, sweeps)
 	began := time.Now()
 	for n := 0; time.Since(began) < 700*time.Millisecond; n++ {
-		require.NoError(t, engine.Store.Commit(t.Context(), "p", put(fmt.Sprint("own/", n), `1`)))
+		require.NoError(t, engine.Store.Commit(t.Context(), "p", put(fmt.Sprint("own|", n), `1`)))
 	}
 	require.Empty(t, sweeps)
 

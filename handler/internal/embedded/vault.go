@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"usher/handler/flow"
+	"usher/handler/internal/lock"
 	"usher/steps/step"
 )
 
@@ -23,7 +25,7 @@ func newVault(dir string) *Vault { return &Vault{path: filepath.Join(dir, "secre
 
 // Secret returns a secret, or step.ErrNotFound.
 func (v *Vault) Secret(ctx context.Context, name string) (step.Secret, error) {
-	if err := ctx.Err(); err != nil {
+	if err := errors.Join(flow.CheckSecretName(name), ctx.Err()); err != nil {
 		return step.Secret{}, fmt.Errorf("read secret %s: %w", name, err)
 	}
 	secrets, err := v.read()
@@ -39,7 +41,10 @@ func (v *Vault) Secret(ctx context.Context, name string) (step.Secret, error) {
 
 // Keep stores a secret under a name, replacing what was there.
 func (v *Vault) Keep(ctx context.Context, name string, secret step.Secret) error {
-	err := v.change(ctx, func(secrets map[string]string) { secrets[name] = secret.Reveal() })
+	err := flow.CheckSecret(name, secret)
+	if err == nil {
+		err = v.change(ctx, func(secrets map[string]string) { secrets[name] = secret.Reveal() })
+	}
 	if err != nil {
 		return fmt.Errorf("keep secret %s: %w", name, err)
 	}
@@ -48,7 +53,10 @@ func (v *Vault) Keep(ctx context.Context, name string, secret step.Secret) error
 
 // Purge removes a secret for good; one that isn't there is no error.
 func (v *Vault) Purge(ctx context.Context, name string) error {
-	err := v.change(ctx, func(secrets map[string]string) { delete(secrets, name) })
+	err := flow.CheckSecretName(name)
+	if err == nil {
+		err = v.change(ctx, func(secrets map[string]string) { delete(secrets, name) })
+	}
 	if err != nil {
 		return fmt.Errorf("purge secret %s: %w", name, err)
 	}
@@ -65,7 +73,7 @@ func (v *Vault) change(ctx context.Context, change func(map[string]string)) erro
 		change(secrets)
 		err = v.write(secrets)
 	}
-	return errors.Join(err, letGo(turn))
+	return errors.Join(err, lock.LetGo(turn))
 }
 
 // turn waits until no other process or goroutine changes the file.
@@ -78,7 +86,7 @@ func (v *Vault) turn(ctx context.Context) (*os.File, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, errors.Join(err, file.Close())
 		}
-		won, err := tryLock(file)
+		won, err := lock.Try(file)
 		if err != nil {
 			return nil, errors.Join(err, file.Close())
 		}

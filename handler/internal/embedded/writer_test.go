@@ -117,7 +117,7 @@ func benchmarkCommit(b *testing.B, callers int) {
 		everybody.Go(func() {
 			for n := range b.N/callers + 1 {
 				partition := fmt.Sprintf("%08x", (c<<20+n)*2654435761%(1<<32)%1000)
-				err := store.Commit(b.Context(), partition, put("line/1", data), put(fmt.Sprintf("event/%d/%d", c, n), data))
+				err := store.Commit(b.Context(), partition, put("line|1", data), put(fmt.Sprintf("event|%d|%d", c, n), data))
 				if err != nil {
 					b.Error("commit:", err)
 					return

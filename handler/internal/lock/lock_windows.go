@@ -1,4 +1,4 @@
-package embedded
+package lock
 
 import (
 	"errors"
@@ -12,9 +12,7 @@ import (
 // read otherwise.
 func far() *windows.Overlapped { return &windows.Overlapped{OffsetHigh: 1} }
 
-// tryLock locks an open file until it is unlocked or the process ends, or tells
-// that somebody else has it locked.
-func tryLock(file *os.File) (bool, error) {
+func try(file *os.File) (bool, error) {
 	const exclusive = windows.LOCKFILE_EXCLUSIVE_LOCK | windows.LOCKFILE_FAIL_IMMEDIATELY
 	err := windows.LockFileEx(windows.Handle(file.Fd()), exclusive, 0, 1, 0, far())
 	if errors.Is(err, windows.ERROR_LOCK_VIOLATION) {
@@ -32,6 +30,3 @@ func unlock(file *os.File) error {
 	}
 	return nil
 }
-
-// syncDir does nothing: Windows keeps the names in a folder by itself.
-func syncDir(string) error { return nil }

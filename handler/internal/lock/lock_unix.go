@@ -1,6 +1,6 @@
 //go:build unix
 
-package embedded
+package lock
 
 import (
 	"errors"
@@ -10,9 +10,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// tryLock locks an open file until it is unlocked or the process ends, or tells
-// that somebody else has it locked.
-func tryLock(file *os.File) (bool, error) {
+func try(file *os.File) (bool, error) {
 	err := unix.Flock(int(file.Fd()), unix.LOCK_EX|unix.LOCK_NB)
 	if errors.Is(err, unix.EWOULDBLOCK) {
 		return false, nil
@@ -30,13 +28,4 @@ func unlock(file *os.File) error {
 		return fmt.Errorf("unlock %s: %w", file.Name(), err)
 	}
 	return nil
-}
-
-// syncDir puts the names in a folder on disk.
-func syncDir(dir string) error {
-	folder, err := os.Open(dir)
-	if err != nil {
-		return fmt.Errorf("sync folder: %w", err)
-	}
-	return errors.Join(folder.Sync(), folder.Close())
 }
