@@ -42,6 +42,7 @@ func (f *Flow) advanceRun(ctx context.Context, r ref, m Message) error {
 	if err != nil {
 		return err
 	}
+	ctx = about(ctx, run.V, "")
 	if run.V.State == Finished && m.Line == "" {
 		return errors.Join(f.pay(ctx, r.partition, AdvanceQueue, m), f.deactivate(ctx, r.partition))
 	}

@@ -30,10 +30,12 @@ type asking struct {
 // Ask returns what an approver sees behind a link. With ErrLinkUsed,
 // ErrLinkOld and ErrLinkExpired it is returned too, to say what became of it.
 func (f *Flow) Ask(ctx context.Context, run, token string, signed *Principal) (Asked, error) {
+	ctx = step.WithTags(ctx, step.Tags{Run: run})
 	a, err := f.follow(ctx, run, token, signed)
 	if err != nil {
 		return Asked{}, err
 	}
+	ctx = about(ctx, a.run.V, "")
 	asked, err := f.asked(ctx, a)
 	return asked, errors.Join(err, f.standing(a))
 }
@@ -113,12 +115,14 @@ func (f *Flow) standing(a asking) error {
 // Decide takes an approver's decision. Of two at the same moment one is
 // taken, and the other one is told.
 func (f *Flow) Decide(ctx context.Context, run, token string, answer Answer) (Asked, error) {
+	ctx = step.WithTags(ctx, step.Tags{Run: run})
 	var asked Asked
 	err := again(ctx, func() error {
 		a, err := f.follow(ctx, run, token, answer.Signed)
 		if err != nil {
 			return err
 		}
+		ctx := about(ctx, a.run.V, "")
 		if err := f.standing(a); err != nil {
 			asked, _ = f.asked(ctx, a)
 			return err

@@ -14,22 +14,31 @@ import (
 // carries it as far as it goes: look, claim, do, read back, save. It is
 // harmless when called twice.
 func (f *Flow) Execute(ctx context.Context, m Message) error {
+	ctx = step.WithTags(ctx, step.Tags{Run: m.Run, Line: m.Line})
 	t, err := f.turn(ctx, m)
 	if err != nil {
 		return err
 	}
+	ctx, end := t.span(ctx)
+	err = t.visit(ctx)
+	end(err)
+	return err
+}
+
+// visit does what the message is for.
+func (t *turn) visit(ctx context.Context) error {
 	switch {
-	case m.N < t.line.V.N, t.line.V.State == Held:
+	case t.message.N < t.line.V.N, t.line.V.State == Held:
 		return t.pay(ctx)
 	case t.line.V.State == Later:
 		return t.comeDue(ctx)
 	case t.line.V.State.Ended():
 		return errors.Join(t.pay(ctx), t.fanIn(ctx))
 	}
-	if t.line.V.Owner != "" && !f.Void(t.line.V.Owner) && f.Clock.Now().Before(t.line.V.Until) {
+	if t.line.V.Owner != "" && !t.f.Void(t.line.V.Owner) && t.f.Clock.Now().Before(t.line.V.Until) {
 		return nil // somebody is at it
 	}
-	err = t.carry(ctx)
+	err := t.carry(ctx)
 	if errors.Is(err, ErrConflict) {
 		return nil // somebody else has taken it
 	}

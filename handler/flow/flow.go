@@ -13,6 +13,9 @@ import (
 	"log/slog"
 	"time"
 
+	"go.opentelemetry.io/otel/trace"
+	"go.opentelemetry.io/otel/trace/noop"
+
 	"usher/steps/step"
 )
 
@@ -36,15 +39,21 @@ type Options struct {
 	// Void tells whether an owner is known to be gone, so that its claims
 	// needn't be waited out. Nil: nobody is.
 	Void func(owner string) bool
-	Log  *slog.Logger
+	// Ended is told once of each run that ends, after it is saved. It must not
+	// keep the run waiting. Nil: nobody.
+	Ended func(ctx context.Context, e RunEnd)
+	// Tracer begins a span for each visit to a line. Nil: none.
+	Tracer trace.Tracer
+	Log    *slog.Logger
 }
 
-// Flow carries runs along. It holds no state of its own; many may work on one
-// store.
+// Flow carries runs along. It holds no state of its own but which alarms it
+// has given; many may work on one store.
 type Flow struct {
 	Options
-	steps map[string]step.Step
-	order map[string]int
+	steps  map[string]step.Step
+	order  map[string]int
+	alarms alarms
 }
 
 // The limits that every look and every claim keeps to.
@@ -62,6 +71,9 @@ func New(o Options) *Flow {
 	if o.Void == nil {
 		o.Void = func(string) bool { return false }
 	}
+	if o.Tracer == nil {
+		o.Tracer = noop.NewTracerProvider().Tracer("")
+	}
 	f := &Flow{Options: o, steps: map[string]step.Step{}, order: map[string]int{}}
 	for i, s := range o.Catalogue {
 		f.steps[s.Name], f.order[s.Name] = s, i
@@ -72,6 +84,7 @@ func New(o Options) *Flow {
 // Desk returns the kind of a customer's desk and the secret that signs its
 // events, or ErrNoCustomer.
 func (f *Flow) Desk(ctx context.Context, customer string) (string, step.Secret, error) {
+	ctx = step.WithTags(ctx, step.Tags{Customer: customer})
 	c, err := f.customer(ctx, customer)
 	if err != nil {
 		return "", step.Secret{}, err

@@ -13,6 +13,7 @@ import (
 // event again answers the runs that it has made so far; with another body it
 // is ErrOtherBody.
 func (f *Flow) Intake(ctx context.Context, a Arrival) (Receipt, error) {
+	ctx = step.WithTags(ctx, step.Tags{Customer: a.Customer, Ticket: a.Ticket.ID})
 	c, err := f.customer(ctx, a.Customer)
 	if err != nil {
 		return Receipt{}, err

@@ -10,10 +10,11 @@ import (
 // Order carries out an operator's verb. ErrWrongState says that things don't
 // stand so that it makes sense.
 func (f *Flow) Order(ctx context.Context, id string, o Order) error {
-	r, _, err := f.loadRun(ctx, id)
+	r, run, err := f.loadRun(ctx, id)
 	if err != nil {
 		return err
 	}
+	ctx = about(ctx, run, o.Line)
 	verbs := map[string]func(*ordering) error{
 		"retry": (*ordering).retry, "skip": (*ordering).skip, "cancel": (*ordering).cancel,
 		"close": (*ordering).close, "reschedule": (*ordering).reschedule,

@@ -54,6 +54,9 @@ func (t *turn) end(ctx context.Context, state LineState, kind, says string) erro
 	if err := d.commit(ctx); err != nil {
 		return err
 	}
+	if l.Cut && state == Stopped {
+		t.f.Log.ErrorContext(ctx, "access not cut", "run", t.run.ID, "customer", t.run.Customer, "line", l.ID, "step", l.Step, "says", says)
+	}
 	return t.fanIn(ctx)
 }
 

@@ -47,6 +47,9 @@ func (f *Flow) Quarantine(ctx context.Context, g GivenUp) error {
 	if err := d.commit(ctx); err != nil {
 		return fmt.Errorf("quarantine: %w", err)
 	}
+	if g.Message != nil {
+		ctx = f.aboutMessage(ctx, *g.Message)
+	}
 	f.Log.ErrorContext(ctx, "message quarantined", "quarantine", g.ID, "queue", g.Queue, "why", g.Why)
 	if g.Message == nil {
 		return nil

@@ -21,6 +21,7 @@ func (f *Flow) readTicket(ctx context.Context, r ref, m Message) error {
 	if err != nil {
 		return err
 	}
+	ctx = step.WithTags(ctx, step.Tags{Customer: ticket.V.Customer, Ticket: ticket.V.ID})
 	event, found, err := f.unread(ctx, r.partition)
 	if err != nil {
 		return err

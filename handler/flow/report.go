@@ -134,7 +134,7 @@ func (w *walk) close(ctx context.Context, d *draft, kept []kept[Line]) error {
 		report.Messages = []string{message}
 		w.write(d, "message", message, run.ownRequest())
 	}
-	return w.end(ctx, d, report)
+	return w.end(ctx, d, report, lines)
 }
 
 // ownRequest tells whether the ticket belongs to the person it is about, who
@@ -150,6 +150,10 @@ func (w *walk) finish(ctx context.Context, d *draft, status Status, says string)
 }
 
 func (w *walk) finishWith(ctx context.Context, d *draft, status Status, says string, open []FollowUp) error {
+	lines, err := w.f.lines(ctx, w.ref, w.run.V)
+	if err != nil {
+		return err
+	}
 	at := w.run.V.Chain
 	seal, err := w.f.seal(ctx, w.run.V, nil, at)
 	if err != nil {
@@ -158,7 +162,7 @@ func (w *walk) finishWith(ctx context.Context, d *draft, status Status, says str
 	w.tell(d, "closing", says+"\n\nSeal "+seal)
 	return w.end(ctx, d, &Report{
 		Status: status, Summary: says, Messages: []string{}, TicketUpdates: []string{says}, FollowUps: open, Seal: seal, Sealed: at,
-	})
+	}, plainLines(lines))
 }
 
 // reportAgain tells the ticket of lines that came due after the run's end.
@@ -191,14 +195,14 @@ func (w *walk) reportAgain(ctx context.Context) error {
 	return w.f.deactivate(ctx, w.ref.partition)
 }
 
-func (w *walk) end(ctx context.Context, d *draft, report *Report) error {
+func (w *walk) end(ctx context.Context, d *draft, report *Report, lines []Line) error {
 	run := &w.run.V
 	run.State, run.Status, run.Report, run.Finished = Finished, report.Status, report, w.f.Clock.Now().UTC()
 	w.note(d, "finished", fmt.Sprintf("Finished: %s.", report.Status))
 	if err := w.commit(ctx, d); err != nil {
 		return err
 	}
-	w.f.Log.InfoContext(ctx, "run finished", "run", run.ID, "customer", run.Customer, "status", run.Status)
+	w.tellEnd(ctx, lines)
 	return w.f.deactivate(ctx, w.ref.partition)
 }
 

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/otel/trace"
 
 	"usher/handler/flow"
 	"usher/steps/step"
@@ -30,6 +31,9 @@ type rig struct {
 	steps  []step.Step
 	reads  func(step.Ticket) step.Reading
 	away   error // why tenant and reader can't be reached
+	log    *slog.Logger
+	tracer trace.Tracer
+	ended  ends
 
 	life       life
 	generation int  // of the process
@@ -54,6 +58,7 @@ func newRig(t *testing.T, change ...func(*rig)) *rig {
 	r.reads = func(ticket step.Ticket) step.Reading {
 		return step.Reading{ID: ticket.ID, Action: step.Offboard, Users: []step.Subject{{FirstName: "Priya", LastName: "Nair", Urgent: true}}}
 	}
+	r.log = slog.New(slog.DiscardHandler)
 	r.store.life = &r.life
 	r.tenant.life = &r.life
 	for _, c := range change {
@@ -76,8 +81,21 @@ func (r *rig) flow(owner string) *flow.Flow {
 func (r *rig) beside(owner string) *flow.Flow {
 	return flow.New(flow.Options{
 		Store: r.store, Queue: r.queue, Vault: r.store, Clock: r.clock, Reader: r, Customers: r, Connector: r,
-		Catalogue: r.steps, PublicURL: "http://usher.example", Owner: owner, Log: slog.New(slog.DiscardHandler),
+		Catalogue: r.steps, PublicURL: "http://usher.example", Owner: owner,
+		Log: r.log, Tracer: r.tracer, Ended: r.ended.add,
 	})
+}
+
+// ends are the ends of runs that were told.
+type ends struct {
+	mu   sync.Mutex
+	told []flow.RunEnd
+}
+
+func (e *ends) add(_ context.Context, end flow.RunEnd) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.told = append(e.told, end)
 }
 
 func (r *rig) Read(_ context.Context, ticket step.Ticket) (step.Reading, error) {

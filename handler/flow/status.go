@@ -9,23 +9,33 @@ import (
 
 // statusOf says how a run ended, from the outcome of its lines.
 func (f *Flow) statusOf(run Run, lines []Line) Status {
-	lost := func(l Line) bool { return l.State == Stopped || l.State == Skipped || l.State == Cancelled }
 	work := slices.DeleteFunc(slices.Clone(lines), func(l Line) bool { return l.Last })
 	switch {
 	case f.mailInDanger(work), slices.ContainsFunc(work, func(l Line) bool { return l.Cut && l.State == Stopped }):
 		return StatusFailed
 	case run.Cancelled:
 		return StatusCancelled
-	case !f.signInBlocked(work), slices.ContainsFunc(work, func(l Line) bool { return l.Cut && lost(l) }):
-		return StatusFailed // access isn't cut
+	case !f.accessCut(work):
+		return StatusFailed
 	case len(work) > 0 && !slices.ContainsFunc(work, func(l Line) bool { return l.State == Done || l.State == ByHand }):
 		return StatusFailed // nothing was done at all
-	case slices.ContainsFunc(work, lost):
+	case slices.ContainsFunc(work, Line.lost):
 		return StatusPartial
-	case run.Unplanned, len(run.wishes()) > 0, slices.ContainsFunc(lines, func(l Line) bool { return l.State == ByHand || lost(l) }):
+	case run.Unplanned, len(run.wishes()) > 0, slices.ContainsFunc(lines, func(l Line) bool { return l.State == ByHand || l.lost() }):
 		return StatusFollowUp
 	}
 	return StatusSuccess
+}
+
+// lost tells whether a line ended without its change.
+func (l Line) lost() bool { return l.State == Stopped || l.State == Skipped || l.State == Cancelled }
+
+// accessCut tells whether sign-in has been read back as blocked, and nothing
+// else of the cut is missing but what a person does by hand; true where the
+// plan has nothing of it.
+func (f *Flow) accessCut(lines []Line) bool {
+	missing := func(l Line) bool { return l.Cut && l.State != Done && l.State != ByHand }
+	return f.signInBlocked(lines) && !slices.ContainsFunc(lines, missing)
 }
 
 // signInBlocked tells whether every line that blocks sign-in has been read

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"usher/steps/step"
 )
 
 // overdue is how long a message that was sent may be owed before it is sent
@@ -167,6 +169,7 @@ func (x *sweeping) wakeTicket(ctx context.Context) error {
 	if errors.Is(err, ErrNoRow) {
 		return nil
 	}
+	ctx = step.WithTags(ctx, step.Tags{Customer: ticket.V.Customer, Ticket: ticket.V.ID})
 	if err != nil || ticket.V.Unread == 0 || ticket.V.Stuck || x.soon(id, "", ticket.V.N) {
 		return err
 	}
@@ -188,11 +191,17 @@ func (x *sweeping) replace(d *draft, run, line string) {
 // sweepRun sends hints to lines and posts that nobody is at, and to a run that
 // should move by itself.
 func (x *sweeping) sweepRun(ctx context.Context, run *kept[Run]) error {
+	ctx = tagged(ctx, run.V, "")
 	r := run.V.ref()
 	lines, err := x.f.lines(ctx, r, run.V)
 	if err != nil {
 		return err
 	}
+	rounds, err := x.f.rounds(ctx, r)
+	if err != nil {
+		return err
+	}
+	x.alarm(ctx, run.V, rounds)
 	posts, err := list[Line](ctx, x.f.Store, r.partition, r.postPrefix())
 	if err != nil {
 		return err
@@ -206,10 +215,6 @@ func (x *sweeping) sweepRun(ctx context.Context, run *kept[Run]) error {
 				return err
 			}
 		}
-	}
-	rounds, err := x.f.rounds(ctx, r)
-	if err != nil {
-		return err
 	}
 	if x.soon(run.V.ID, "", run.V.N) || !x.unheard(run.V) && !x.shouldMove(run.V, lines, rounds) {
 		return nil

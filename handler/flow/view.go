@@ -29,6 +29,7 @@ func (f *Flow) Run(ctx context.Context, id string) (RunView, error) {
 	if err != nil {
 		return RunView{}, err
 	}
+	ctx = about(ctx, run, "")
 	lines, err := f.lines(ctx, r, run)
 	if err != nil {
 		return RunView{}, err
@@ -241,6 +242,7 @@ func (x Filter) matches(run Run) bool {
 
 // Preview plans a ticket and stores nothing.
 func (f *Flow) Preview(ctx context.Context, customer string, ticket step.Ticket) ([]PlanView, error) {
+	ctx = step.WithTags(ctx, step.Tags{Customer: customer, Ticket: ticket.ID})
 	c, w, err := f.world(ctx, customer)
 	if err != nil {
 		return nil, err

@@ -98,7 +98,9 @@ func groundRooms() []Room {
 		{
 			In:    []string{"handler/flow"},
 			May:   []string{"steps/step"},
-			Tests: []string{"handler/flow/flowtest", "handler/internal/embedded", "handler/read", "handler/customer", "steps", "steps/sim"},
+			Tests: []string{
+				"handler/flow/flowtest", "handler/internal/embedded", "handler/internal/telemetry", "handler/read", "handler/customer", "steps", "steps/sim",
+			},
 			Why:   "catalogue, connector and ports are handed in",
 		},
 		{
