@@ -13,6 +13,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"usher/infra/dev/blank"
@@ -24,6 +25,8 @@ const help = `Usage: go run ./infra/dev COMMAND
 
   check [-v] [STAGE …]  run every stage, or these: %s
                         (-v shows what each stage prints, not only of those that fail)
+  doubles               run the doubles of Azure's tables and Service Bus until Ctrl-C,
+                        for go test by hand; check starts its own
   generate              write the files that are made from others
   new STEP [-in PACKAGE]
                         begin a step: its file, its test, its entry in the catalogue;
@@ -32,12 +35,13 @@ const help = `Usage: go run ./infra/dev COMMAND
 Examples:
   go run ./infra/dev check
   go run ./infra/dev check -v format lint
+  go run ./infra/dev doubles
   go run ./infra/dev generate
   go run ./infra/dev new cancel-meetings -in offboard
 `
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, os.Args[1:], os.Stdin, os.Stdout)
 	stop()
 	if errors.Is(err, check.ErrFailed) {
@@ -61,6 +65,8 @@ func run(ctx context.Context, args []string, in io.Reader, out io.Writer) error 
 	switch args[0] {
 	case "check":
 		return runCheck(ctx, stages, args[1:], out)
+	case "doubles":
+		return runDoubles(ctx, root, out)
 	case "generate":
 		return generate.Write(ctx, root, out)
 	case "new":

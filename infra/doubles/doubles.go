@@ -26,9 +26,9 @@ import (
 // the well-known one of Microsoft's emulators, devstoreaccount1. A test takes
 // a table of its own: others run beside it. Without a double, Tables skips the
 // test and says how to start one.
-func Tables(t testing.TB) string {
-	t.Helper()
-	return address(t, launch.TablesVariable)
+func Tables(tb testing.TB) string {
+	tb.Helper()
+	return address(tb, launch.TablesVariable)
 }
 
 // ServiceBus returns host:port of the Service Bus double, which speaks AMQP
@@ -36,26 +36,26 @@ func Tables(t testing.TB) string {
 // with advance, cut or execute, and knows no other; a test takes names of its
 // own, such as execute-3f9c, because others run beside it. Without a double, ServiceBus skips the test and
 // says how to start one.
-func ServiceBus(t testing.TB) string {
-	t.Helper()
-	return address(t, launch.ServiceBusVariable)
+func ServiceBus(tb testing.TB) string {
+	tb.Helper()
+	return address(tb, launch.ServiceBusVariable)
 }
 
 // KeyVault starts a Key Vault double that ends with the test: soft delete, no
 // purge protection, deleting and purging that take a moment. For another one
 // see keyvault.Start.
-func KeyVault(t testing.TB) *keyvault.Server {
-	t.Helper()
+func KeyVault(tb testing.TB) *keyvault.Server {
+	tb.Helper()
 	server := keyvault.Start(keyvault.Options{})
-	t.Cleanup(server.Close)
+	tb.Cleanup(server.Close)
 	return server
 }
 
-func address(t testing.TB, variable string) string {
-	t.Helper()
+func address(tb testing.TB, variable string) string {
+	tb.Helper()
 	value := os.Getenv(variable)
 	if value == "" {
-		t.Skipf("%s is unset: start the doubles with go run ./infra/dev doubles and take the lines that it prints, or run go run ./infra/dev check test", variable)
+		tb.Skipf("%s is unset: start the doubles with go run ./infra/dev doubles and take the lines that it prints, or run go run ./infra/dev check test", variable)
 	}
 	return value
 }

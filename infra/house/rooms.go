@@ -1,6 +1,9 @@
 package house
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // module is this repository's own import path.
 const module = "usher"
@@ -18,7 +21,7 @@ type Room struct {
 // Rooms returns the import table. The first row that names a folder holds
 // for it; a folder that no row names is a breach.
 func Rooms() []Room {
-	return append(append(stepRooms(), doorRooms()...), groundRooms()...)
+	return slices.Concat(stepRooms(), doorRooms(), engineRooms(), groundRooms())
 }
 
 func stepRooms() []Room {
@@ -93,15 +96,15 @@ func doorRooms() []Room {
 	}
 }
 
-func groundRooms() []Room {
+func engineRooms() []Room {
 	return []Room{
 		{
-			In:    []string{"handler/flow"},
-			May:   []string{"steps/step"},
+			In:  []string{"handler/flow"},
+			May: []string{"steps/step"},
 			Tests: []string{
 				"handler/flow/flowtest", "handler/internal/embedded", "handler/internal/telemetry", "handler/read", "handler/customer", "steps", "steps/sim",
 			},
-			Why:   "catalogue, connector and ports are handed in",
+			Why: "catalogue, connector and ports are handed in",
 		},
 		{
 			In:  []string{"handler/flow/flowtest"},
@@ -134,6 +137,11 @@ func groundRooms() []Room {
 			Tests: []string{"steps/steptest", "handler/flow/flowtest", "infra/doubles/..."},
 			Why:   "the engine room knows everybody but the clients, the ground and the test packages",
 		},
+	}
+}
+
+func groundRooms() []Room {
+	return []Room{
 		{
 			In: []string{"infra/dev/..."},
 			May: []string{

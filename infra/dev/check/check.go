@@ -15,10 +15,14 @@ import (
 
 // Stage is one part of the check.
 type Stage struct {
-	Name string
+	Name  string
+	Needs string // a stage that must run before, where there is one
 	// Run returns an error where the tree isn't as it should be, in words
 	// that end in what to do.
 	Run func(ctx context.Context, out Output) error
+	// End, where there is one, ends what Run has left running, after the last
+	// stage and whether or not Run was called.
+	End func() error
 }
 
 // Output is where a stage writes to.
@@ -43,20 +47,21 @@ func Names(stages []Stage) []string {
 	return names
 }
 
-// Choose returns the stages of these names, in their own order; all where
-// there are no names.
+// Choose returns the stages of these names and those that they need, in their
+// own order; all where there are no names.
 func Choose(stages []Stage, names []string) ([]Stage, error) {
 	if len(names) == 0 {
 		return stages, nil
 	}
+	wanted := map[string]bool{}
 	for _, name := range names {
-		if !slices.Contains(Names(stages), name) {
+		at := slices.Index(Names(stages), name)
+		if at < 0 {
 			return nil, fmt.Errorf("no stage %q; there are %s", name, strings.Join(Names(stages), ", "))
 		}
+		wanted[name], wanted[stages[at].Needs] = true, true
 	}
-	return slices.DeleteFunc(slices.Clone(stages), func(stage Stage) bool {
-		return !slices.Contains(names, stage.Name)
-	}), nil
+	return slices.DeleteFunc(slices.Clone(stages), func(stage Stage) bool { return !wanted[stage.Name] }), nil
 }
 
 // ErrFailed is what Run returns where a stage failed; everything about it has
@@ -66,6 +71,20 @@ var ErrFailed = errors.New("a stage failed")
 // Run runs all stages, whatever the others say. It prints a line for each
 // and "N passed, N failed" at the end, and returns ErrFailed if any failed.
 func Run(ctx context.Context, stages []Stage, options Options) error {
+	return errors.Join(run(ctx, stages, options), end(stages))
+}
+
+func end(stages []Stage) error {
+	var failed []error
+	for _, stage := range stages {
+		if stage.End != nil {
+			failed = append(failed, stage.End())
+		}
+	}
+	return errors.Join(failed...)
+}
+
+func run(ctx context.Context, stages []Stage, options Options) error {
 	var failed []string
 	for _, stage := range stages {
 		if err := ctx.Err(); err != nil {

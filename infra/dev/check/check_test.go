@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"testing"
 	"time"
 
@@ -72,13 +73,42 @@ func TestRunStopsWhenItIsInterrupted(t *testing.T) {
 	require.Empty(t, out.String())
 }
 
+// TestRunEndsWhatStagesLeave, however the stages went.
+func TestRunEndsWhatStagesLeave(t *testing.T) {
+	t.Parallel()
+	for name, ctx := range map[string]func() (context.Context, context.CancelFunc){
+		"whole":       func() (context.Context, context.CancelFunc) { return t.Context(), func() {} },
+		"interrupted": func() (context.Context, context.CancelFunc) { return context.WithCancel(t.Context()) },
+	} {
+		ended := 0
+		leaving := stage("doubles", nil)
+		leaving.End = func() error {
+			ended++
+			return nil
+		}
+		ctx, cancel := ctx()
+		cancel()
+		_ = check.Run(ctx, []check.Stage{leaving, stage("test", errors.New("wrong"))}, check.Options{Out: io.Discard, Now: clock()})
+		require.Equal(t, 1, ended, name)
+	}
+
+	broken := stage("doubles", nil)
+	broken.End = func() error { return errors.New("it won't go") }
+	require.EqualError(t, check.Run(t.Context(), []check.Stage{broken}, check.Options{Out: io.Discard, Now: clock()}), "it won't go")
+}
+
 func TestChoose(t *testing.T) {
 	t.Parallel()
 	stages := []check.Stage{stage("format", nil), stage("vet", nil), stage("test", nil)}
+	stages[2].Needs = "vet"
 
-	chosen, err := check.Choose(stages, []string{"test", "format"})
+	chosen, err := check.Choose(stages, []string{"vet", "format"})
 	require.NoError(t, err)
-	require.Equal(t, []string{"format", "test"}, check.Names(chosen))
+	require.Equal(t, []string{"format", "vet"}, check.Names(chosen))
+
+	chosen, err = check.Choose(stages, []string{"test"})
+	require.NoError(t, err)
+	require.Equal(t, []string{"vet", "test"}, check.Names(chosen), "test needs vet")
 
 	chosen, err = check.Choose(stages, nil)
 	require.NoError(t, err)

@@ -12,12 +12,13 @@ import (
 	"strings"
 )
 
-// test runs go test and shows its line for each package as it comes, the
-// output of what fails, and each skipped test with its reason.
-func test(ctx context.Context, root string, out Output, args ...string) error {
+// test runs go test with additions to the environment and shows its line for
+// each package as it comes, the output of what fails, each skipped test with
+// its reason, and how the engines stand beside each other.
+func test(ctx context.Context, root string, env []string, out Output, args ...string) error {
 	program := exec.CommandContext(ctx, "go", append([]string{"test", "-json"}, args...)...)
 	program.Dir = root
-	program.Env = os.Environ()
+	program.Env = append(os.Environ(), env...)
 	// Of its own, because it is filled while the events are read.
 	var complaints bytes.Buffer
 	program.Stderr = &complaints
@@ -48,25 +49,28 @@ type event struct {
 
 // tests gathers what go test says until it is known whether it matters.
 type tests struct {
-	out  Output
-	said map[[2]string]*strings.Builder // by package and test
+	out     Output
+	said    map[[2]string]*strings.Builder // by package and test
+	engines engines
 }
 
-// ReadTests reads what go test -json says. Result lines of packages and
-// skipped tests go to out.Always, the output of what failed to out.Detail.
+// ReadTests reads what go test -json says. Result lines of packages, skipped
+// tests and a table of the contracts that engines are held to go to
+// out.Always, the output of what failed to out.Detail.
 func ReadTests(events io.Reader, out Output) error {
-	t := &tests{out: out, said: map[[2]string]*strings.Builder{}}
+	t := &tests{out: out, said: map[[2]string]*strings.Builder{}, engines: engines{}}
 	decoder := json.NewDecoder(events)
 	for {
 		var e event
 		err := decoder.Decode(&e)
 		if errors.Is(err, io.EOF) {
-			return nil
+			return t.engines.write(out.Always)
 		}
 		if err != nil {
 			return fmt.Errorf("read go test: %w", err)
 		}
 		t.take(e)
+		t.engines.take(e)
 	}
 }
 

@@ -40,11 +40,34 @@ const (
 `
 )
 
+// Two engines held to the suites of handler/flow/flowtest.
+const contracts = `{"Action":"pass","Package":"usher/handler/internal/embedded","Test":"TestStore/a row"}
+{"Action":"pass","Package":"usher/handler/internal/embedded","Test":"TestStore/limits/a key"}
+{"Action":"pass","Package":"usher/handler/internal/embedded","Test":"TestStore/limits"}
+{"Action":"pass","Package":"usher/handler/internal/embedded","Test":"TestStore"}
+{"Action":"pass","Package":"usher/handler/internal/embedded","Test":"TestQueue/order"}
+{"Action":"fail","Package":"usher/handler/internal/azure","Test":"TestStore/a row"}
+{"Action":"skip","Package":"usher/handler/internal/azure","Test":"TestStore/limits"}
+{"Action":"skip","Package":"usher/handler/internal/azure","Test":"TestVault"}
+{"Action":"pass","Package":"usher/infra/house","Test":"TestClock/a fixture"}
+`
+
 func TestReadTests(t *testing.T) {
 	t.Parallel()
 	cases := []struct{ name, events, always, detail string }{
 		{"passing", passing, "ok  \tusher/a\t0.01s\n?   \tusher/b\t[no test files]\n", ""},
 		{"skipping", skipping, "skipped\tusher/a TestTwo: USHER_CONTRACTS is unset: set it to the contracts' folder\n", ""},
+		{
+			"contracts", contracts,
+			"skipped\tusher/handler/internal/azure TestStore/limits: no reason given\n" +
+				"skipped\tusher/handler/internal/azure TestVault: no reason given\n" +
+				"cases of  azure                   embedded\n" +
+				"Store     1, 1 failed, 1 skipped  2\n" +
+				"Queue     -                       1\n" +
+				"Vault     0, 1 skipped            -\n" +
+				"Clock     -                       -\n",
+			"",
+		},
 		{"failing", failing, "FAIL\tusher/a\t0.01s\nFAIL\tusher/c [build failed]\n", "    bad_test.go:3: wrong\nc.go:1:1: not Go\n"},
 	}
 	for _, one := range cases {

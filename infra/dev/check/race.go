@@ -15,7 +15,7 @@ import (
 // takes minutes and 4 GB.
 const graphModule = "github.com/microsoftgraph/"
 
-func race(ctx context.Context, root string, out Output) error {
+func race(ctx context.Context, root string, env []string, out Output) error {
 	var list bytes.Buffer
 	args := []string{"list", "-test", "-json=ImportPath,ForTest,Deps", "./..."}
 	program := exec.CommandContext(ctx, "go", args...)
@@ -30,7 +30,7 @@ func race(ctx context.Context, root string, out Output) error {
 	if len(packages) == 0 {
 		return errors.New("no package has tests that don't link Graph; that can't be right")
 	}
-	return test(ctx, root, out, append([]string{"-race"}, packages...)...)
+	return test(ctx, root, env, out, append([]string{"-race"}, packages...)...)
 }
 
 // WithoutGraph reads what go list -test -json says and returns the packages

@@ -19,15 +19,26 @@ import (
 // Stages returns the stages of the check of the tree at root: the quick ones
 // first.
 func Stages(root string) []Stage {
+	azure := &doubles{root: root}
 	return []Stage{
-		{"format", func(ctx context.Context, out Output) error { return formatted(ctx, root, out.Detail) }},
-		{"generated", func(ctx context.Context, out Output) error { return fresh(ctx, root, out.Detail) }},
-		{"modules", func(ctx context.Context, out Output) error { return tidy(ctx, root, out.Detail) }},
-		{"vet", func(ctx context.Context, out Output) error { return vet(ctx, root, out.Detail) }},
-		{"lint", func(ctx context.Context, out Output) error { return lint(ctx, root, out.Detail) }},
-		{"test", func(ctx context.Context, out Output) error { return test(ctx, root, out, "./...") }},
-		{"race", func(ctx context.Context, out Output) error { return race(ctx, root, out) }},
+		quiet("format", root, formatted),
+		quiet("generated", root, fresh),
+		quiet("modules", root, tidy),
+		quiet("vet", root, vet),
+		quiet("lint", root, lint),
+		{Name: "doubles", Run: azure.run, End: azure.end},
+		{Name: "test", Needs: "doubles", Run: func(ctx context.Context, out Output) error {
+			return test(ctx, root, azure.env(), out, "./...")
+		}},
+		{Name: "race", Needs: "doubles", Run: func(ctx context.Context, out Output) error {
+			return race(ctx, root, azure.env(), out)
+		}},
 	}
+}
+
+// quiet is a stage that says nothing where it passes.
+func quiet(name, root string, run func(ctx context.Context, root string, detail io.Writer) error) Stage {
+	return Stage{Name: name, Run: func(ctx context.Context, out Output) error { return run(ctx, root, out.Detail) }}
 }
 
 func formatted(ctx context.Context, root string, out io.Writer) error {
