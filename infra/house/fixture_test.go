@@ -23,10 +23,13 @@ func sound(changed files) files {
 		".editorconfig":       "root = true\n",
 		"steps/step/step.go":  "// Package step is the vocabulary.\npackage step\n\nimport \"context\"\n",
 		"steps/steps.go":      "package steps\n\nimport _ \"usher/steps/offboard\"\n",
-		"handler/config.go":   "package main\n\nimport \"os\"\n\nfunc setting() string { return os.Getenv(\"USHER_ENGINE\") }\n",
+		"handler/config.go":   configGo,
 		"handler/wire.go":     "package main\n\nimport \"time\"\n\nfunc clock() func() time.Time { return time.Now }\n",
 		"handler/doors.go":    doorsGo,
 		"handler/flow/run.go": "package flow\n\nimport _ \"usher/steps/step\"\n",
+
+		"local.settings.sample.json": sampleJSON,
+		"infra/functions.tf":         functionsTF,
 
 		"functions/host/host.go":         "package host\n",
 		"functions/intake/intake.go":     "package intake\n\nimport _ \"usher/handler/flow\"\n",
@@ -46,6 +49,47 @@ func sound(changed files) files {
 }
 
 const (
+	configGo = `package main
+
+import "os"
+
+type setting struct{ name, says string }
+
+func settings() []setting {
+	return []setting{
+		{"USHER_ENGINE", "azure"},
+		{"USHER_QUEUE_CUT", "a queue"},
+		{"USHER_SWEEP", "a schedule"},
+		{"USHER_BUS__fullyQualifiedNamespace", "a host"},
+		{"USHER_DEV", "1"},
+		{"FUNCTIONS_CUSTOMHANDLER_PORT", "a port"},
+		{"APPLICATIONINSIGHTS_CONNECTION_STRING", "an address"},
+	}
+}
+
+func engine() string { return os.Getenv("USHER_ENGINE") }
+`
+	sampleJSON = `{"IsEncrypted": false, "Values": {
+  "FUNCTIONS_WORKER_RUNTIME": "custom", "AzureWebJobsStorage": "UseDevelopmentStorage=true", "USHER_DEV": "",
+  "USHER_ENGINE": "azure", "USHER_QUEUE_CUT": "cut", "USHER_SWEEP": "0 * * * * *",
+  "USHER_BUS__fullyQualifiedNamespace": "", "APPLICATIONINSIGHTS_CONNECTION_STRING": ""
+}}
+`
+	functionsTF = `locals {
+  settings = {
+    USHER_ENGINE = "azure"
+    USHER_QUEUE_CUT = "cut"
+    "USHER_SWEEP" = "0 * * * * *"
+    USHER_BUS__fullyQualifiedNamespace = "x"
+    AzureWebJobsStorage__accountName = "x"
+    APPLICATIONINSIGHTS_AUTHENTICATION_STRING = "x"
+    azurewebjobsstorage = ""
+  }
+  insights = {
+    application_insights_connection_string = "x"
+  }
+}
+`
 	doorsGo = `package main
 
 import (
@@ -128,6 +172,12 @@ func run(t *testing.T, cases []broken) {
 			require.Equal(t, []string{one.says}, breaches(read(t, sound(one.change))))
 		})
 	}
+}
+
+// says holds what is said, of several breaches, about a change.
+func says(t *testing.T, change files, want []string) {
+	t.Helper()
+	require.Equal(t, want, breaches(read(t, sound(change))))
 }
 
 // fine holds that none of these changes breaks a sound tree.

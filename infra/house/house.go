@@ -43,5 +43,6 @@ func Rules() []Rule {
 		{"machine paths", MachinePaths},
 		{"scopes", Scopes},
 		{"skips", Skips},
+		{"settings", Settings},
 	}
 }
