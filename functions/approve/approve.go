@@ -13,6 +13,7 @@ import (
 	"usher/functions/gate"
 	"usher/functions/page"
 	"usher/handler/flow"
+	"usher/steps/step"
 )
 
 // Verbs are what the door rings.
@@ -58,7 +59,7 @@ func New(verbs Verbs, settings Settings) http.Handler {
 }
 
 func (d *door) ring(w http.ResponseWriter, r *http.Request) {
-	ctx, cancel := context.WithTimeout(r.Context(), deadline)
+	ctx, cancel := context.WithTimeout(gate.About(r.Context(), step.Tags{Run: r.PathValue("run")}), deadline)
 	defer cancel()
 	r = r.WithContext(ctx)
 	if err := gate.Method(w, r, http.MethodGet, http.MethodHead, http.MethodPost, http.MethodOptions); err != nil {
@@ -129,7 +130,7 @@ func (d *door) refuse(w http.ResponseWriter, r *http.Request, err error) {
 func (d *door) close(w http.ResponseWriter, r *http.Request, asked flow.Asked, err error) {
 	n := closed(asked, err)
 	if n.Status >= http.StatusInternalServerError {
-		d.Log.ErrorContext(r.Context(), "approve", "run", r.PathValue("run"), "method", r.Method, "error", err)
+		d.Log.ErrorContext(r.Context(), "approve", "method", r.Method, "error", err)
 	}
 	d.notice(w, r, n, asked)
 }
@@ -148,6 +149,6 @@ func (d *door) notice(w http.ResponseWriter, r *http.Request, n notice, asked fl
 
 func (d *door) write(w http.ResponseWriter, r *http.Request, status int, name, title string, data any) {
 	if err := d.pages.Write(w, status, name, page.Sheet{Title: title, Data: data}); err != nil {
-		d.Log.ErrorContext(r.Context(), "approve", "run", r.PathValue("run"), "error", err)
+		d.Log.ErrorContext(r.Context(), "approve", "error", err)
 	}
 }

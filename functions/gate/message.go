@@ -11,6 +11,7 @@ import (
 
 	"usher/functions/host"
 	"usher/handler/flow"
+	"usher/steps/step"
 )
 
 // ErrMessage says that a queue's message isn't one of ours. Looking again
@@ -35,7 +36,7 @@ func Queue(
 		if err != nil {
 			return err
 		}
-		return verb(ctx, m)
+		return verb(About(ctx, step.Tags{Run: m.Run, Line: m.Line}), m)
 	}
 	put := func(ctx context.Context, body []byte, d host.Delivery, why error) error {
 		g := flow.GivenUp{Queue: name, Body: string(body), Why: why.Error(), Deliveries: d.Count}

@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
+
+	"go.opentelemetry.io/otel/trace"
 )
 
 // work is what a door does with an envelope.
@@ -14,6 +17,7 @@ type work func(ctx context.Context, e envelope) error
 type door struct {
 	work     work
 	log      *slog.Logger
+	tracer   trace.Tracer
 	deadline time.Duration
 	limit    int64
 	pause    func(context.Context)
@@ -29,24 +33,26 @@ func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		Problem(w, http.StatusMethodNotAllowed, "method", "only the Functions host calls this, by POST", "")
 		return
 	}
-	ctx := withIDs(r.Context(), r.Header)
-	err := d.serve(ctx, w, r)
+	e, err := readEnvelope(http.MaxBytesReader(w, r.Body, d.limit))
+	ctx, span := d.begin(withCall(r.Context(), r.Header), strings.TrimPrefix(r.URL.Path, "/"), e.sender())
+	if err != nil {
+		err = fmt.Errorf("read envelope: %w", err)
+	} else {
+		err = d.serve(ctx, e)
+	}
+	finish(span, err != nil)
 	if err == nil {
 		writeJSON(w, http.StatusOK, struct{}{})
 		return
 	}
-	d.log.ErrorContext(ctx, "door failed", slog.String("door", r.URL.Path),
-		slog.String("invocation_id", InvocationID(ctx)), slog.Any("error", err), stackOf(err))
+	d.log.LogAttrs(ctx, slog.LevelError, "door failed", append(known(ctx),
+		slog.String("door", r.URL.Path), slog.Any("error", err), stackOf(err))...)
 	d.pause(r.Context())
 	Problem(w, http.StatusInternalServerError, "failed", err.Error(), "")
 }
 
-func (d *door) serve(ctx context.Context, w http.ResponseWriter, r *http.Request) error {
-	e, err := readEnvelope(http.MaxBytesReader(w, r.Body, d.limit))
-	if err != nil {
-		return fmt.Errorf("read envelope: %w", err)
-	}
-	err = d.within(ctx, e)
+func (d *door) serve(ctx context.Context, e envelope) error {
+	err := d.within(ctx, e)
 	if err == nil || d.aside == nil {
 		return err
 	}

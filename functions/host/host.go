@@ -77,6 +77,7 @@ func newDoor(work work, options []Option) *door {
 	d := &door{
 		work:     work,
 		log:      slog.New(slog.DiscardHandler),
+		tracer:   noTracer(),
 		deadline: defaultDeadline,
 		limit:    defaultLimit,
 		pause:    aboutASecond,

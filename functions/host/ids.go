@@ -2,7 +2,10 @@ package host
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
+	"slices"
+	"sync"
 )
 
 // The headers by which the host names a call and its place in a trace.
@@ -12,28 +15,60 @@ const (
 	traceparentHeader = "Traceparent"        // only where telemetry is on
 )
 
-type idKey struct{}
+// longestID is how much of an id is taken over. The host's are GUIDs; a caller
+// of an HTTP door may send what it likes where no host stands in front.
+const longestID = 64
 
-type ids struct{ invocation, traceparent string }
+type callKey struct{}
 
-func withIDs(ctx context.Context, header http.Header) context.Context {
-	found := ids{invocation: header.Get(invocationHeader), traceparent: header.Get(traceparentHeader)}
-	if found.invocation == "" {
-		found.invocation = header.Get(proxyHeader)
+// call is what is known of one call of a door.
+type call struct {
+	invocation string
+	mu         sync.Mutex
+	notes      []slog.Attr
+}
+
+// withCall puts into ctx what the host's headers say of the call.
+func withCall(ctx context.Context, header http.Header) context.Context {
+	c := &call{invocation: header.Get(invocationHeader)}
+	if c.invocation == "" {
+		c.invocation = header.Get(proxyHeader)
 	}
-	return context.WithValue(ctx, idKey{}, found)
+	if len(c.invocation) > longestID {
+		c.invocation = c.invocation[:longestID]
+	}
+	return withTraceparent(context.WithValue(ctx, callKey{}, c), header.Get(traceparentHeader))
 }
 
 // InvocationID is the host's name for the call that ctx belongs to, for log
 // lines; empty where there is none.
 func InvocationID(ctx context.Context) string {
-	found, _ := ctx.Value(idKey{}).(ids)
-	return found.invocation
+	if c, ok := ctx.Value(callKey{}).(*call); ok {
+		return c.invocation
+	}
+	return ""
 }
 
-// Traceparent is the W3C trace context of the call that ctx belongs to, to be
-// handed on to whatever is called; empty where there is none.
-func Traceparent(ctx context.Context) string {
-	found, _ := ctx.Value(idKey{}).(ids)
-	return found.traceparent
+// Note adds to the line that the door itself logs about the call that ctx
+// belongs to: what the call is about is known only further in. Where ctx
+// belongs to none, nothing is noted.
+func Note(ctx context.Context, attributes ...slog.Attr) {
+	c, ok := ctx.Value(callKey{}).(*call)
+	if !ok {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.notes = append(c.notes, attributes...)
+}
+
+// known is what a door's own line says of a call: its id, and what was noted.
+func known(ctx context.Context) []slog.Attr {
+	all := []slog.Attr{slog.String("invocation_id", InvocationID(ctx))}
+	if c, ok := ctx.Value(callKey{}).(*call); ok {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		all = append(all, slices.Clone(c.notes)...)
+	}
+	return all
 }

@@ -21,6 +21,8 @@ type Delivery struct {
 	// Enqueued is when the queue took the message, in UTC, to the second; zero
 	// where the host doesn't say.
 	Enqueued time.Time
+	// Sender is the traceparent of whoever sent the message; may be empty.
+	Sender string
 }
 
 // Queue is the door behind a serviceBusTrigger. It hands the body of each
@@ -52,5 +54,6 @@ func (e envelope) delivery(ctx context.Context) Delivery {
 		MessageID:    text(e.Metadata["MessageId"]),
 		InvocationID: InvocationID(ctx),
 		Enqueued:     moment(e.Metadata["EnqueuedTimeUtc"]),
+		Sender:       e.sender(),
 	}
 }

@@ -33,7 +33,7 @@ func post(t *testing.T, door http.Handler, envelope []byte) *httptest.ResponseRe
 	r := httptest.NewRequest(http.MethodPost, "/execute", bytes.NewReader(envelope))
 	r.ContentLength = -1
 	r.Header.Set("X-Azure-Functions-Invocationid", "edce612d")
-	r.Header.Set("Traceparent", "00-209e82-8c9846-00")
+	r.Header.Set("Traceparent", hostSpan)
 	return serve(t, door, r)
 }
 
@@ -73,7 +73,7 @@ func TestQueueReadsWhatTheHostSends(t *testing.T) {
 				require.JSONEq(t, want.body, string(body))
 				require.Equal(t, want.delivery, d)
 				require.Equal(t, "edce612d", host.InvocationID(ctx))
-				require.Equal(t, "00-209e82-8c9846-00", host.Traceparent(ctx))
+				require.Equal(t, hostSpan, host.Traceparent(ctx))
 				return nil
 			})
 			w := post(t, door, fixture(t, name))

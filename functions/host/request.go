@@ -27,6 +27,9 @@ func NewQueueRequest(ctx context.Context, function, binding string, body []byte,
 	if !d.Enqueued.IsZero() {
 		metadata["EnqueuedTimeUtc"] = d.Enqueued.UTC().Format("2006-01-02T15:04:05")
 	}
+	if d.Sender != "" {
+		metadata["ApplicationProperties"] = map[string]string{senderKey: d.Sender}
+	}
 	// A nil slice would become null, which no message is.
 	data := map[string]any{binding: append([]byte{}, body...)}
 	return newRequest(ctx, function, d.InvocationID, sent{Data: data, Metadata: metadata})

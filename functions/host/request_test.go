@@ -17,7 +17,7 @@ func TestRequestsAreWhatDoorsRead(t *testing.T) {
 	t.Parallel()
 	want := host.Delivery{
 		Count: 7, MessageID: "r1/\"quoted\" Müller/3", InvocationID: "i-1",
-		Enqueued: time.Date(2026, 11, 23, 2, 58, 34, 0, time.UTC),
+		Enqueued: time.Date(2026, 11, 23, 2, 58, 34, 0, time.UTC), Sender: senderSpan,
 	}
 	for _, body := range []string{"", "{}", `{"run":"r1"}`, `"text"`, "AAECAw==", "\x00\xff"} {
 		got := "nothing came"

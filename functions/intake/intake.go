@@ -103,14 +103,14 @@ func New(verbs Verbs, settings Settings) http.Handler {
 }
 
 func (d *door) ring(w http.ResponseWriter, r *http.Request) {
-	ctx, cancel := context.WithTimeout(r.Context(), deadline)
+	ctx, cancel := context.WithTimeout(gate.About(r.Context(), step.Tags{Customer: r.PathValue("customer")}), deadline)
 	defer cancel()
 	receipt, err := d.take(ctx, w, r)
 	if err == nil {
 		err = gate.JSON(w, http.StatusAccepted, receipt)
 	}
 	if err != nil && gate.Answer(w, err) {
-		d.Log.ErrorContext(ctx, "intake", "customer", r.PathValue("customer"), "error", err)
+		d.Log.ErrorContext(ctx, "intake", "error", err)
 	}
 }
 
@@ -132,7 +132,7 @@ func (d *door) take(ctx context.Context, w http.ResponseWriter, r *http.Request)
 		return receipt, err
 	}
 	if refused := speaks.trouble(err); refused != nil {
-		d.Log.ErrorContext(ctx, "intake", "customer", sent.customer, "error", err)
+		d.Log.ErrorContext(ctx, "intake", "error", err)
 		w.Header().Set("Retry-After", "2")
 		return flow.Receipt{}, refused
 	}
@@ -172,6 +172,7 @@ func (d *door) store(ctx context.Context, speaks wire, sent delivery) (flow.Rece
 	if err != nil {
 		return flow.Receipt{}, err
 	}
+	ctx = gate.About(ctx, step.Tags{Ticket: read.ticket.ID})
 	receipt := flow.Receipt{Ticket: read.ticket.ID}
 	if !read.nothing {
 		receipt, err = d.verbs.Intake(ctx, flow.Arrival{Customer: sent.customer, Ticket: read.ticket, BodyHash: read.hash})

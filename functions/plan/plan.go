@@ -57,14 +57,14 @@ func New(verbs Verbs, settings Settings) http.Handler {
 }
 
 func (d *door) ring(w http.ResponseWriter, r *http.Request) {
-	ctx, cancel := context.WithTimeout(r.Context(), deadline)
+	ctx, cancel := context.WithTimeout(gate.About(r.Context(), step.Tags{Customer: r.PathValue("customer")}), deadline)
 	defer cancel()
 	plans, err := d.preview(ctx, w, r)
 	if err == nil {
 		err = gate.JSON(w, http.StatusOK, map[string][]flow.PlanView{"plans": plans})
 	}
 	if err != nil && gate.Answer(w, err) {
-		d.Log.ErrorContext(ctx, "plan", "customer", r.PathValue("customer"), "error", err)
+		d.Log.ErrorContext(ctx, "plan", "error", err)
 	}
 }
 

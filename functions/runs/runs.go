@@ -14,6 +14,7 @@ import (
 	"usher/functions/gate"
 	"usher/functions/page"
 	"usher/handler/flow"
+	"usher/steps/step"
 )
 
 // Verbs are what the door rings.
@@ -83,6 +84,7 @@ func (d *door) bounded(do call) http.HandlerFunc {
 func (d *door) guarded(do call) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Vary", "Accept")
+		r = r.WithContext(gate.About(r.Context(), step.Tags{Run: r.PathValue("id")}))
 		err := do(w, r)
 		if err == nil {
 			return
