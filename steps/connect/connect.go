@@ -16,6 +16,7 @@ import (
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/google/uuid"
+	"go.opentelemetry.io/otel/trace"
 
 	"usher/steps/internal/connectwise"
 	"usher/steps/internal/wire"
@@ -42,6 +43,8 @@ type Options struct {
 	// Now is the machine's time, by which tokens end and signatures age; not
 	// the time of the simulated world.
 	Now func() time.Time
+	// Tracer begins a span for each call; nil means none.
+	Tracer trace.Tracer
 	// Log gets a line for each call, at debug level; nil means none.
 	Log *slog.Logger
 }

@@ -80,7 +80,7 @@ func (t *tenant) addresses() addresses {
 func (t *tenant) client(name string, origin *url.URL, gate *wire.Gate) *wire.Client {
 	return &wire.Client{
 		Name: name, Origin: origin, Rules: t.rules, Base: t.base, Gate: gate, Clock: t.clock,
-		Log: t.options.Log.With("tenant", t.id),
+		Tracer: t.options.Tracer, Log: t.options.Log.With("tenant", t.id),
 	}
 }
 

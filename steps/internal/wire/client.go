@@ -13,6 +13,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"go.opentelemetry.io/otel/trace"
+
 	"usher/steps/step"
 )
 
@@ -44,7 +46,9 @@ type Client struct {
 	// the status doesn't say so; nil where the status always does.
 	Throttled func(status int, body []byte) bool
 	Clock     Clock
-	Log       *slog.Logger
+	// Tracer begins a span for each try of a call; nil for none.
+	Tracer trace.Tracer
+	Log    *slog.Logger
 }
 
 // HTTP returns an http.Client that makes its calls through c and follows no
@@ -80,7 +84,7 @@ func (c *Client) RoundTrip(request *http.Request) (*http.Response, error) {
 	ctx, cancel := context.WithTimeout(request.Context(), CallLimit)
 	defer cancel()
 	for try := 0; ; try++ {
-		got, err := c.once(ctx, made)
+		got, err := c.once(ctx, made, try)
 		if err != nil {
 			return nil, err
 		}
@@ -129,7 +133,7 @@ func (c *Client) prepare(request *http.Request) (*call, error) {
 
 // once waits for its turn, makes the call and reads the whole answer. Its
 // error means that the call wasn't made.
-func (c *Client) once(ctx context.Context, made *call) (answer, error) {
+func (c *Client) once(ctx context.Context, made *call, try int) (got answer, err error) {
 	request, sent, err := c.dress(ctx, made)
 	if err != nil {
 		return answer{}, err
@@ -138,6 +142,8 @@ func (c *Client) once(ctx context.Context, made *call) (answer, error) {
 		return answer{}, err
 	}
 	defer c.Gate.leave()
+	end := c.traced(ctx, request, try)
+	defer func() { end(got) }()
 	response, err := c.Base.RoundTrip(request)
 	if err != nil {
 		return answer{err: err, sent: sent.Load()}, nil
