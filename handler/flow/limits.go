@@ -12,8 +12,9 @@ import (
 const (
 	// MaxName is how many characters a partition or key may have.
 	MaxName = 512
-	// MaxRow is how many bytes of data a row may hold.
-	MaxRow = 900 << 10
+	// MaxRow is how many bytes of data a row may hold. Table Storage takes
+	// entities of 1 MiB; its emulator counts that after base64.
+	MaxRow = 750 << 10
 	// MaxCommit is how many bytes of keys and data a commit may hold. Table
 	// Storage takes requests of 4 MiB, in which data is written as base64 and
 	// each row has headers of its own.

@@ -14,7 +14,7 @@ import (
 //
 // Limits, so that every implementation behaves alike (they are Azure Table
 // Storage's: learn.microsoft.com/rest/api/storageservices/performing-entity-group-transactions):
-// 100 changes and 2.5 MiB a commit, no key twice in one commit, 900 KiB a row;
+// 100 changes and 2.5 MiB a commit, no key twice in one commit, 750 KiB a row;
 // partitions and keys hold letters, digits and -_.:|, at most 512 characters.
 // CheckCommit, CheckName and CheckPart know them.
 type Store interface {

@@ -14,7 +14,7 @@ const kib = 1 << 10
 func limitCases() []storeCase {
 	return []storeCase{
 		{"a commit holds 100 changes", hundredChanges},
-		{"a row holds 900 KiB", bigRow},
+		{"a row holds 750 KiB", bigRow},
 		{"a commit holds 2.5 MiB", bigCommit},
 		{"a commit changes a row once", changedOnce},
 		{"a change is of a known kind", knownKind},
@@ -36,10 +36,10 @@ func hundredChanges(s shelf) {
 }
 
 func bigRow(s shelf) {
-	s.refused(s.store.Commit(s.t.Context(), "p", put("a", document(900*kib+1))))
+	s.refused(s.store.Commit(s.t.Context(), "p", put("a", document(750*kib+1))))
 	s.absent("p", "a")
-	s.commit("p", put("a", document(900*kib)))
-	s.holds("p", "a", document(900*kib))
+	s.commit("p", put("a", document(750*kib)))
+	s.holds("p", "a", document(750*kib))
 	s.commit("p", put("a", `{}`))
 	s.holds("p", "a", `{}`)
 }
@@ -48,12 +48,12 @@ func bigRow(s shelf) {
 // in as many as fit with the longest names, where what each row takes besides
 // its data counts most.
 func bigCommit(s shelf) {
-	big := document(900 * kib)
-	rest := document(2560*kib - 2*900*kib - len("abc"))
-	s.refused(s.store.Commit(s.t.Context(), "p", put("a", big), put("b", big), put("c", rest+" ")))
+	big := document(750 * kib)
+	rest := document(2560*kib - 3*750*kib - len("abcd"))
+	s.refused(s.store.Commit(s.t.Context(), "p", put("a", big), put("b", big), put("c", big), put("d", rest+" ")))
 	require.Empty(s.t, s.keys("p", "", "", 10))
-	s.commit("p", put("a", big), put("b", big), put("c", rest))
-	s.holds("p", "c", rest)
+	s.commit("p", put("a", big), put("b", big), put("c", big), put("d", rest))
+	s.holds("p", "d", rest)
 
 	partition := strings.Repeat("|", 512)
 	var many []flow.Change
