@@ -26,6 +26,7 @@ func Stages(root string) []Stage {
 		quiet("modules", root, tidy),
 		quiet("vet", root, vet),
 		quiet("lint", root, lint),
+		{Name: "terraform", Run: func(ctx context.Context, out Output) error { return terraform(ctx, root, out) }},
 		{Name: "doubles", Run: azure.run, End: azure.end},
 		{Name: "test", Needs: "doubles", Run: func(ctx context.Context, out Output) error {
 			return test(ctx, root, azure.env(), out, "./...")
