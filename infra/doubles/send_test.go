@@ -2,7 +2,6 @@ package doubles_test
 
 import (
 	"context"
-	"encoding/base64"
 	"math"
 	"net/http"
 	"strings"
@@ -11,11 +10,13 @@ import (
 
 	"github.com/Azure/azure-sdk-for-go/sdk/messaging/azservicebus"
 	"github.com/stretchr/testify/require"
+
+	"usher/infra/doubles"
 )
 
 func TestWhatIsSentArrivesWhole(t *testing.T) {
 	t.Parallel()
-	b := openBus(t, "")
+	b := openBus(t, doubles.Settings{})
 	id, contentType, subject, correlation := "run/line/1", "application/json", "line", "run"
 	body := make([]byte, 256)
 	for i := range body {
@@ -47,7 +48,7 @@ func TestWhatIsSentArrivesWhole(t *testing.T) {
 
 func TestBatch(t *testing.T) {
 	t.Parallel()
-	b := openBus(t, "")
+	b := openBus(t, doubles.Settings{})
 	batch, err := b.sender.NewMessageBatch(t.Context(), nil)
 	require.NoError(t, err)
 	for i := range 10 {
@@ -64,7 +65,7 @@ func TestBatch(t *testing.T) {
 // TestLargeMessage needs several frames each way.
 func TestLargeMessage(t *testing.T) {
 	t.Parallel()
-	b := openBus(t, "")
+	b := openBus(t, doubles.Settings{})
 	large := strings.Repeat("0123456789abcdef", 200<<10/16)
 	b.send(text(large))
 	require.Equal(t, large, string(b.next(b.receiver()).Body))
@@ -75,7 +76,7 @@ func TestLargeMessage(t *testing.T) {
 
 func TestManyMessages(t *testing.T) {
 	t.Parallel()
-	b := openBus(t, "")
+	b := openBus(t, doubles.Settings{})
 	const many = 5000 // more than a session of rhea's holds at once by itself
 	go func() {
 		for sent := 0; sent < many; {
@@ -104,13 +105,13 @@ func TestManyMessages(t *testing.T) {
 			require.NoError(t, receiver.CompleteMessage(ctx, message, nil))
 		}
 	}
-	b.holds(counts{})
+	b.holds(doubles.Counts{})
 }
 
 // TestCredit asks for few of many: the rest stays for others.
 func TestCredit(t *testing.T) {
 	t.Parallel()
-	b := openBus(t, "")
+	b := openBus(t, doubles.Settings{})
 	for i := range 10 {
 		b.send(text(numbered(i)))
 	}
@@ -118,7 +119,7 @@ func TestCredit(t *testing.T) {
 	messages, err := first.ReceiveMessages(t.Context(), 3, nil)
 	require.NoError(t, err)
 	require.NotEmpty(t, messages)
-	require.LessOrEqual(t, b.counts().Locked, 3)
+	require.LessOrEqual(t, doubles.Held(t, b.queue).Locked, 3)
 	others := map[string]bool{}
 	for len(others) < 10-3 {
 		others[string(b.next(second).Body)] = true
@@ -127,11 +128,11 @@ func TestCredit(t *testing.T) {
 
 func TestScheduledEnqueueTime(t *testing.T) {
 	t.Parallel()
-	b := openBus(t, "")
-	due := time.Now().Add(1200 * time.Millisecond)
+	b := openBus(t, doubles.Settings{})
+	due := time.Now().Add(2 * time.Second)
 	b.send(&azservicebus.Message{Body: []byte("later"), ScheduledEnqueueTime: &due})
 	b.send(text("now"))
-	b.holds(counts{Active: 1, Scheduled: 1})
+	b.holds(doubles.Counts{Active: 1, Scheduled: 1})
 
 	receiver := b.receiver()
 	require.Equal(t, "now", string(b.next(receiver).Body))
@@ -144,13 +145,13 @@ func TestScheduledEnqueueTime(t *testing.T) {
 
 func TestScheduleAndCancel(t *testing.T) {
 	t.Parallel()
-	b := openBus(t, "")
-	due := time.Now().Add(800 * time.Millisecond)
+	b := openBus(t, doubles.Settings{})
+	due := time.Now().Add(2 * time.Second)
 	numbers, err := b.sender.ScheduleMessages(t.Context(), []*azservicebus.Message{text("kept"), text("cancelled")}, due, nil)
 	require.NoError(t, err)
 	require.Equal(t, []int64{1, 2}, numbers)
 	require.NoError(t, b.sender.CancelScheduledMessages(t.Context(), numbers[1:], nil))
-	b.holds(counts{Scheduled: 1})
+	b.holds(doubles.Counts{Scheduled: 1})
 
 	receiver := b.receiver()
 	require.Equal(t, "kept", string(b.next(receiver).Body))
@@ -160,7 +161,7 @@ func TestScheduleAndCancel(t *testing.T) {
 
 func TestPeek(t *testing.T) {
 	t.Parallel()
-	b := openBus(t, "")
+	b := openBus(t, doubles.Settings{})
 	receiver := b.receiver()
 	none, err := receiver.PeekMessages(t.Context(), 5, nil)
 	require.NoError(t, err)
@@ -178,25 +179,25 @@ func TestPeek(t *testing.T) {
 	require.Equal(t, numbered(1), string(messages[0].Body))
 	require.Equal(t, azservicebus.MessageStateActive, messages[0].State)
 	require.Equal(t, azservicebus.MessageStateScheduled, messages[2].State)
-	b.holds(counts{Active: 3, Scheduled: 1})
+	b.holds(doubles.Counts{Active: 3, Scheduled: 1})
 }
 
 func TestDuplicates(t *testing.T) {
 	t.Parallel()
-	b := openBus(t, `{"duplicatesMs":500}`)
+	b := openBus(t, doubles.Settings{DuplicatesMs: new(2000)})
 	one, two := "run/1/1", "run/1/2"
 	for _, id := range []*string{&one, &one, &two, nil, nil} {
 		b.send(&azservicebus.Message{MessageID: id, Body: []byte("x")})
 	}
-	b.holds(counts{Active: 4})
-	wait(t, 600*time.Millisecond)
+	b.holds(doubles.Counts{Active: 4})
+	wait(t, 2100*time.Millisecond)
 	b.send(&azservicebus.Message{MessageID: &one, Body: []byte("x")})
-	b.holds(counts{Active: 5})
+	b.holds(doubles.Counts{Active: 5})
 }
 
 func TestUnknownQueue(t *testing.T) {
 	t.Parallel()
-	b := openBus(t, "")
+	b := openBus(t, doubles.Settings{})
 	require.ErrorContains(t, b.newSender("elsewhere").SendMessage(t.Context(), text("x"), nil), "amqp:not-found")
 	receiver, err := b.client.NewReceiverForQueue("elsewhere", nil)
 	require.NoError(t, err)
@@ -209,35 +210,28 @@ func TestUnknownQueue(t *testing.T) {
 // TestWhatWasSentIsKept is what a search for secrets relies on.
 func TestWhatWasSentIsKept(t *testing.T) {
 	t.Parallel()
-	b := openBus(t, "")
+	b := openBus(t, doubles.Settings{})
 	b.send(text("canary"))
 	receiver := b.receiver()
 	require.NoError(t, receiver.CompleteMessage(t.Context(), b.next(receiver), nil))
 
-	var sent struct {
-		Dropped  int
-		Messages []struct{ Queue, At, Bytes string }
-	}
-	b.ask(http.MethodGet, "/sent?queue="+b.queue, "", &sent)
-	require.Zero(t, sent.Dropped)
-	require.Len(t, sent.Messages, 1)
-	raw, err := base64.StdEncoding.DecodeString(sent.Messages[0].Bytes)
-	require.NoError(t, err)
-	require.Contains(t, string(raw), "canary")
+	sent := doubles.Sent(t, b.queue)
+	require.Len(t, sent, 1)
+	require.Contains(t, string(sent[0]), "canary")
 }
 
 // TestConnectionCut loses the connection with a message in hand: it comes back
 // when its lock has run out.
 func TestConnectionCut(t *testing.T) {
 	t.Parallel()
-	b := openBus(t, `{"lockMs":500}`)
+	b := openBus(t, doubles.Settings{LockMs: new(2000)})
 	b.send(text("one"))
 	other := dial(t, b.address)
 	receiver, err := other.NewReceiverForQueue(b.queue, nil)
 	require.NoError(t, err)
 	require.Equal(t, "one", string(b.next(receiver).Body))
 	require.NoError(t, other.Close(t.Context()))
-	b.holds(counts{Locked: 1})
+	b.holds(doubles.Counts{Locked: 1})
 
 	message := b.next(b.receiver())
 	require.Equal(t, "one", string(message.Body))
@@ -247,7 +241,7 @@ func TestConnectionCut(t *testing.T) {
 // TestControlDoorRefuses what it doesn't know, and goes on.
 func TestControlDoorRefuses(t *testing.T) {
 	t.Parallel()
-	b := openBus(t, "")
+	b := openBus(t, doubles.Settings{})
 	for _, one := range [][3]string{
 		{http.MethodPut, "/queues/elsewhere", `{"lockMs":1}`},
 		{http.MethodPut, "/queues/" + b.queue, `{"lockms":1}`},

@@ -3,10 +3,8 @@ package doubles_test
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"fmt"
 	"net"
-	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -38,15 +36,12 @@ type bus struct {
 	sender  *azservicebus.Sender
 }
 
-// openBus gives a test a queue of its own. settings are the double's: see
-// servicebus/control.js.
-func openBus(t *testing.T, settings string) bus {
+// openBus gives a test a queue of its own.
+func openBus(t *testing.T, settings doubles.Settings) bus {
 	t.Helper()
 	address := doubles.ServiceBus(t)
 	b := bus{t: t, address: address, queue: "execute-" + strings.ToLower(rand.Text())}
-	if settings != "" {
-		b.ask(http.MethodPut, "/queues/"+b.queue, settings, nil)
-	}
+	doubles.Change(t, b.queue, settings)
 	b.client = dial(t, address)
 	b.sender = b.newSender(b.queue)
 	return b
@@ -125,44 +120,10 @@ func (b bus) refused(err error, code azservicebus.Code) {
 	require.Equal(b.t, code, refused.Code, "%v", err)
 }
 
-// counts is what the double says of a queue.
-type counts struct {
-	Name                                    string
-	Active, Locked, Scheduled, DeadLettered int
-}
-
-func (b bus) counts() counts {
-	b.t.Helper()
-	var all []counts
-	b.ask(http.MethodGet, "/queues", "", &all)
-	for _, one := range all {
-		if one.Name == b.queue {
-			return one
-		}
-	}
-	require.Fail(b.t, "the double doesn't know "+b.queue)
-	return counts{}
-}
-
 // holds says what the queue must hold.
-func (b bus) holds(want counts) {
+func (b bus) holds(want doubles.Counts) {
 	b.t.Helper()
-	want.Name = b.queue
-	require.Equal(b.t, want, b.counts())
-}
-
-// ask asks the double over its own door.
-func (b bus) ask(method, path, body string, into any) {
-	b.t.Helper()
-	request, err := http.NewRequestWithContext(b.t.Context(), method, "http://"+b.address+path, strings.NewReader(body))
-	require.NoError(b.t, err)
-	response, err := http.DefaultClient.Do(request)
-	require.NoError(b.t, err)
-	defer func() { require.NoError(b.t, response.Body.Close()) }()
-	require.Equal(b.t, http.StatusOK, response.StatusCode, "%s %s", path, body)
-	if into != nil {
-		require.NoError(b.t, json.NewDecoder(response.Body).Decode(into))
-	}
+	require.Equal(b.t, want, doubles.Held(b.t, b.queue))
 }
 
 func numbered(n int) string { return fmt.Sprintf("message %d", n) }

@@ -6,26 +6,28 @@ import (
 
 	"github.com/Azure/azure-sdk-for-go/sdk/messaging/azservicebus"
 	"github.com/stretchr/testify/require"
+
+	"usher/infra/doubles"
 )
 
 func TestComplete(t *testing.T) {
 	t.Parallel()
-	b := openBus(t, "")
+	b := openBus(t, doubles.Settings{})
 	b.send(text("one"))
 	receiver := b.receiver()
 	message := b.next(receiver)
 	require.Equal(t, "one", string(message.Body))
 	require.EqualValues(t, 1, message.DeliveryCount)
-	b.holds(counts{Locked: 1})
+	b.holds(doubles.Counts{Locked: 1})
 
 	require.NoError(t, receiver.CompleteMessage(t.Context(), message, nil))
-	b.holds(counts{})
+	b.holds(doubles.Counts{})
 	b.nothing(receiver)
 }
 
 func TestAbandon(t *testing.T) {
 	t.Parallel()
-	b := openBus(t, "")
+	b := openBus(t, doubles.Settings{})
 	b.send(text("one"))
 	b.send(text("two"))
 	receiver := b.receiver()
@@ -40,14 +42,14 @@ func TestAbandon(t *testing.T) {
 
 func TestTooManyDeliveries(t *testing.T) {
 	t.Parallel()
-	b := openBus(t, "")
+	b := openBus(t, doubles.Settings{})
 	b.send(text("poison"))
 	receiver := b.receiver()
 	for range 20 {
 		require.NoError(t, receiver.AbandonMessage(t.Context(), b.next(receiver), nil))
 	}
 	b.nothing(receiver)
-	b.holds(counts{DeadLettered: 1})
+	b.holds(doubles.Counts{DeadLettered: 1})
 
 	message := b.next(b.deadLetters())
 	require.Equal(t, "poison", string(message.Body))
@@ -56,7 +58,7 @@ func TestTooManyDeliveries(t *testing.T) {
 
 func TestDeadLetter(t *testing.T) {
 	t.Parallel()
-	b := openBus(t, "")
+	b := openBus(t, doubles.Settings{})
 	reason, description := "unreadable", "It isn't JSON."
 	b.send(&azservicebus.Message{Body: []byte("junk"), ApplicationProperties: map[string]any{"big": int64(5), "DeadLetterReason": "an older one"}})
 	receiver := b.receiver()
@@ -72,12 +74,12 @@ func TestDeadLetter(t *testing.T) {
 	require.Equal(t, description, *message.DeadLetterErrorDescription)
 	require.Equal(t, int64(5), message.ApplicationProperties["big"])
 	require.NoError(t, buried.CompleteMessage(t.Context(), message, nil))
-	b.holds(counts{})
+	b.holds(doubles.Counts{})
 }
 
 func TestRenewLock(t *testing.T) {
 	t.Parallel()
-	b := openBus(t, `{"lockMs":1500}`)
+	b := openBus(t, doubles.Settings{LockMs: new(1500)})
 	b.send(text("one"))
 	receiver := b.receiver()
 	message := b.next(receiver)
@@ -94,10 +96,11 @@ func TestRenewLock(t *testing.T) {
 
 func TestExpiredLock(t *testing.T) {
 	t.Parallel()
-	b := openBus(t, `{"lockMs":300}`)
+	b := openBus(t, doubles.Settings{LockMs: new(500)})
 	b.send(text("one"))
 	slow, quick := b.receiver(), b.receiver()
 	lost := b.next(slow)
+	doubles.Change(t, b.queue, doubles.Settings{LockMs: new(60_000)})
 	again := b.next(quick)
 	require.Equal(t, lost.MessageID, again.MessageID)
 	require.EqualValues(t, 2, again.DeliveryCount)
@@ -105,7 +108,7 @@ func TestExpiredLock(t *testing.T) {
 	b.refused(slow.CompleteMessage(t.Context(), lost, nil), azservicebus.CodeLockLost)
 	b.refused(slow.RenewMessageLock(t.Context(), lost, nil), azservicebus.CodeLockLost)
 	require.NoError(t, quick.CompleteMessage(t.Context(), again, nil))
-	b.holds(counts{})
+	b.holds(doubles.Counts{})
 }
 
 // TestSettleOnAnotherLink settles a message whose link is gone, which the
@@ -125,14 +128,14 @@ func TestSettleOnAnotherLink(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			b := openBus(t, "")
+			b := openBus(t, doubles.Settings{})
 			b.send(text("one"))
 			gone := b.receiver()
 			message := b.next(gone)
 			require.NoError(t, gone.Close(t.Context()))
-			b.holds(counts{Locked: 1})
+			b.holds(doubles.Counts{Locked: 1})
 			require.NoError(t, settle(b.receiver(), message))
-			b.holds(map[string]counts{"complete": {}, "abandon": {Active: 1}, "dead-letter": {DeadLettered: 1}}[name])
+			b.holds(map[string]doubles.Counts{"complete": {}, "abandon": {Active: 1}, "dead-letter": {DeadLettered: 1}}[name])
 		})
 	}
 }

@@ -21,7 +21,7 @@ const OPTIONS = {
   autoaccept: false,
   autosettle: false,
   treat_modified_as_released: false,
-  session_buffer_size: 100_000,
+  session_buffer_size: 4096,
 };
 
 // container returns what accepts AMQP connections.
@@ -33,7 +33,7 @@ function container(namespace) {
   all.on('receiver_open', context => clientSends(namespace, context.receiver));
   all.on('sender_open', context => clientReceives(namespace, context.sender));
   all.on('message', context => take(namespace, context));
-  all.on('sender_flow', context => feed(context.sender));
+  all.on('sender_flow', ({ sender }) => sender.consumer && sender.consumer.queue.hand()); // it wants more
   for (const outcome of Object.keys(OUTCOMES)) all.on(outcome, context => settle(outcome, context.delivery));
   for (const event of ['error', 'protocol_error', 'connection_error', 'session_error', 'sender_error', 'receiver_error', 'disconnected']) {
     all.on(event, () => {}); // a client that goes away in a bad manner is the client's matter
@@ -103,28 +103,15 @@ function clientReceives(namespace, link) {
 // here.
 function consumer(link, queue) {
   let given = 0;
-  const limit = () => link.delivery_count + link.credit;
   return {
     queue,
     open: () => link.is_open(),
-    wants: () => link.sendable() && given < limit(),
+    wants: () => link.sendable() && given < link.delivery_count + link.credit,
     give(entry, bytes) {
       given++;
       link.send(bytes, guid.tag(entry.token), 0).token = entry.token;
     },
-    // drained takes back the credit that wasn't used.
-    drained() {
-      given = limit();
-      link.set_drained(true);
-    },
   };
-}
-
-// feed follows a change of a client's credit.
-function feed(link) {
-  if (!link.consumer) return;
-  link.consumer.queue.hand();
-  if (link._draining) link.consumer.drained();
 }
 
 // take takes what a client sent: a question for a service, or messages.

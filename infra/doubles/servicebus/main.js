@@ -6,11 +6,11 @@
 // many deliveries, dead-lettering and the dead-letter queue, scheduled
 // messages and taking them back, peeking, locks that expire, detecting copies.
 //
-// It hasn't: sessions, deferred messages, receiving without a lock, properties
-// changed while settling, time to live, forwarding, transactions, topics,
-// rules, the administration's HTTP API, TLS, rights, quotas and throttling,
-// links that the service closes when they idle, partitions. It keeps nothing
-// on disk, and nobody has put it under stress.
+// It hasn't: sessions, deferred messages, receiving without a lock, credit that
+// is taken back, properties changed while settling, time to live, forwarding,
+// transactions, topics, rules, the administration's HTTP API, TLS, rights,
+// quotas and throttling, links that the service closes when they idle,
+// partitions. It keeps nothing on disk, and nobody has put it under stress.
 //
 //	NODE_PATH=.build/npm/node_modules node infra/doubles/servicebus/main.js [PORT]
 //
