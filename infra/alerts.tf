@@ -1,6 +1,8 @@
 # Alerts rest on what the handler promises to write: one custom event for each
 # run's end, and one JSON object a line on standard output. Application Insights
-# keeps the lines in traces, the object in message.
+# keeps the lines in traces, the object in message. What matters most is looked
+# for in both, because the event is sent once and may be lost. infra/house holds
+# the messages that are looked for to those that the code writes.
 
 resource "azurerm_monitor_action_group" "usher" {
   name                = "${var.name}-alerts"
@@ -69,7 +71,11 @@ locals {
       query    = <<-KQL
         ${trimspace(local.ended)}
         | where status == "failed"
-        | project timestamp, customer, run, ticket, action
+        | project timestamp, customer, run, ticket
+        | union (
+        ${trimspace(local.line)}
+        | where msg == "run finished" and tostring(line.status) == "failed"
+        | project timestamp, customer, run, ticket)
       KQL
     }
 

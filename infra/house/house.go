@@ -44,5 +44,6 @@ func Rules() []Rule {
 		{"scopes", Scopes},
 		{"skips", Skips},
 		{"settings", Settings},
+		{"watching", Watching},
 	}
 }

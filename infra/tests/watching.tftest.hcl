@@ -85,7 +85,7 @@ run "log_alerts" {
   assert {
     condition = alltrue([for name, words in {
       uncut-leaver     = ["name == \"RunFinished\"", "cut == \"no\"", "msg == \"access not cut\""]
-      failed-run       = ["name == \"RunFinished\"", "status == \"failed\""]
+      failed-run       = ["name == \"RunFinished\"", "status == \"failed\"", "msg == \"run finished\""]
       quarantine       = ["msg == \"message quarantined\""]
       overdue-approval = ["msg == \"approval overdue\""]
       handler-errors   = ["level == \"ERROR\"", "severityLevel >= 3"]
