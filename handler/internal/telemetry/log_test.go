@@ -18,6 +18,7 @@ import (
 )
 
 func tagged(t *testing.T) context.Context {
+	t.Helper()
 	return step.WithTags(t.Context(), step.Tags{Run: "r-1-1", Line: "7", Customer: "contoso", Ticket: "T-1"})
 }
 
