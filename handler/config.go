@@ -131,7 +131,7 @@ func (c *config) contradictions(env func(string) string, use purpose) (wrong []e
 	if use == serving && c.engine == "embedded" {
 		wrong = append(wrong, errors.New("USHER_ENGINE=embedded is for one machine; under the Functions host it has to be azure"))
 	}
-	if c.dev && onAzure(env) {
+	if c.dev && platform(env) {
 		wrong = append(wrong, errors.New("USHER_DEV=1 lets make-believe systems in and is refused on Azure; take it away"))
 	}
 	if c.sim != "" && !c.dev {
@@ -150,9 +150,9 @@ func (c *config) contradictions(env func(string) string, use purpose) (wrong []e
 	return wrong
 }
 
-// onAzure tells an instance on Azure from a Functions host on somebody's
+// platform tells an instance on Azure from a Functions host on somebody's
 // machine: only the platform gives instances an id.
-func onAzure(env func(string) string) bool {
+func platform(env func(string) string) bool {
 	return env("WEBSITE_INSTANCE_ID") != "" || env("WEBSITE_POD_NAME") != "" || env("CONTAINER_NAME") != ""
 }
 

@@ -7,8 +7,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// deployed is a whole environment under the Functions host.
-func deployed() map[string]string {
+// wholeEnvironment is that of a deployment environment under the Functions host.
+func wholeEnvironment() map[string]string {
 	return map[string]string{
 		"FUNCTIONS_CUSTOMHANDLER_PORT": "35183",
 		"WEBSITE_INSTANCE_ID":          "i1",
@@ -27,7 +27,7 @@ func deployed() map[string]string {
 
 func TestConfigOfADeployment(t *testing.T) {
 	t.Parallel()
-	env := deployed()
+	env := wholeEnvironment()
 	env["USHER_ALLOWED_HOSTS"] = "psa.msp.example, 10.0.0.7:8443"
 	env["USHER_IDENTITY"] = "7a6f1d1e-5d5b-4e6f-9f3a-0c7a5f6e2b11"
 	env["USHER_LOG"] = "debug"
@@ -51,7 +51,7 @@ func TestAMissingSettingIsAnErrorWithItsName(t *testing.T) {
 		if s.needed == anything {
 			continue
 		}
-		env := deployed()
+		env := wholeEnvironment()
 		delete(env, s.name)
 		_, err := readConfig(func(name string) string { return env[name] }, serving)
 		require.ErrorContains(t, err, s.name+" is not set; put there "+s.says)
@@ -87,7 +87,7 @@ func TestWrongSettings(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			env := deployed()
+			env := wholeEnvironment()
 			maps.Copy(env, c.set)
 			_, err := readConfig(func(name string) string { return env[name] }, serving)
 			require.ErrorContains(t, err, c.says)
@@ -97,7 +97,7 @@ func TestWrongSettings(t *testing.T) {
 
 func TestAKeyInASettingIsNotRepeated(t *testing.T) {
 	t.Parallel()
-	env := deployed()
+	env := wholeEnvironment()
 	env["USHER_TABLES"] = "https://usher.table.core.windows.net/?sig=canary-6f1d"
 	_, err := readConfig(func(name string) string { return env[name] }, serving)
 	require.Error(t, err)
@@ -106,7 +106,7 @@ func TestAKeyInASettingIsNotRepeated(t *testing.T) {
 
 func TestAllProblemsAreNamedAtOnce(t *testing.T) {
 	t.Parallel()
-	env := deployed()
+	env := wholeEnvironment()
 	delete(env, "USHER_VAULT")
 	env["USHER_SIGN_IN"] = "x"
 	_, err := readConfig(func(name string) string { return env[name] }, serving)

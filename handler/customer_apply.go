@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"usher/handler/customer"
-	"usher/handler/internal/embedded"
 	"usher/steps/step"
 )
 
@@ -69,12 +68,12 @@ func runApply(ctx context.Context, c console, args []string) error {
 	if err != nil {
 		return err
 	}
-	return within(c, *dir, true, func(d *documents, engine *embedded.Engine) error {
-		return applyTo(ctx, c, d, engine, doc, data)
+	return within(c, *dir, true, func(d *documents, g ground) error {
+		return applyTo(ctx, c, d, g, doc, data)
 	})
 }
 
-func applyTo(ctx context.Context, c console, d *documents, engine *embedded.Engine, doc step.Customer, data []byte) error {
+func applyTo(ctx context.Context, c console, d *documents, g ground, doc step.Customer, data []byte) error {
 	before, err := d.head(ctx, doc.Key)
 	if err != nil && !errors.Is(err, step.ErrNotFound) {
 		return err
@@ -92,7 +91,7 @@ func applyTo(ctx context.Context, c console, d *documents, engine *embedded.Engi
 		return nil // local makes the secrets of the simulated world itself
 	}
 	for _, name := range secretsOf(doc) {
-		if _, err := engine.Vault.Secret(ctx, name); errors.Is(err, step.ErrNotFound) {
+		if _, err := g.vault.Secret(ctx, name); errors.Is(err, step.ErrNotFound) {
 			fmt.Fprintf(c.out, "warning: the vault has no secret %s yet\n", name)
 		} else if err != nil {
 			return err

@@ -6,7 +6,6 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"usher/handler/internal/embedded"
 	"usher/steps/step"
 )
 
@@ -23,7 +22,7 @@ func pauseOrResume(verb string, paused bool) func(context.Context, console, []st
 		if *all == (len(keys) == 1) {
 			return misuse("whom? Name one customer, or --all")
 		}
-		return within(c, *dir, false, func(d *documents, _ *embedded.Engine) error {
+		return within(c, *dir, false, func(d *documents, _ ground) error {
 			if *all {
 				return brakeAll(ctx, c, d, paused)
 			}
@@ -94,7 +93,7 @@ func runList(ctx context.Context, c console, args []string) error {
 		return err
 	}
 	views := []customerView{}
-	err := within(c, *dir, false, func(d *documents, _ *embedded.Engine) error {
+	err := within(c, *dir, false, func(d *documents, _ ground) error {
 		heads, err := d.all(ctx)
 		if err != nil {
 			return err

@@ -1,18 +1,9 @@
 package main
 
-import (
-	"context"
-	"errors"
-	"fmt"
-	"os"
-	"path/filepath"
-	"strings"
+import "context"
 
-	"usher/handler/internal/embedded"
-)
-
-// The commands about customers' documents work beside a running local: they
-// commit a row and leave.
+// The commands about customers' documents work beside a running local, or,
+// with USHER_ENGINE=azure, on a deployed Usher: they commit a row and leave.
 func customerCommand() command {
 	return command{
 		name:    "customer",
@@ -59,42 +50,5 @@ func customerCommands() []command {
 }
 
 func runCustomer(ctx context.Context, c console, args []string) error {
-	if len(args) == 0 {
-		return misuse("what about customers? check, apply, show, list, pause or resume")
-	}
-	if strings.HasPrefix(args[0], "-") {
-		_, err := parse(flagSet("customer"), args, 0)
-		for _, sub := range customerCommands() {
-			fmt.Fprintf(c.out, "%s\n    %s\n", sub.usage, sub.says)
-		}
-		return err
-	}
-	for _, sub := range customerCommands() {
-		if sub.name != "customer "+args[0] {
-			continue
-		}
-		if code := outcome(c, sub, sub.run(ctx, c, args[1:])); code != 0 {
-			return exitCode(code)
-		}
-		return nil
-	}
-	return misuse("there is no %q; there are check, apply, show, list, pause and resume", args[0])
-}
-
-// beside opens the engine of a folder beside whoever carries runs there. Only
-// what is to be changed may make a folder that isn't there.
-func beside(dir string, mayMake bool) (*embedded.Engine, error) {
-	if _, err := os.Stat(filepath.Join(dir, "usher.db")); errors.Is(err, os.ErrNotExist) && !mayMake {
-		return nil, fmt.Errorf("there is nothing in %s yet: start `handler local` or apply a document, or name another folder with --data", dir)
-	}
-	return embedded.Beside(embedded.Options{Dir: dir})
-}
-
-// within opens a folder's documents for one piece of work.
-func within(c console, dir string, mayMake bool, work func(*documents, *embedded.Engine) error) error {
-	engine, err := beside(dir, mayMake)
-	if err != nil {
-		return err
-	}
-	return errors.Join(work(newDocuments(engine.Store, c.now), engine), engine.Close())
+	return runFamily(ctx, c, customerCommands(), args)
 }

@@ -8,9 +8,7 @@ import (
 	"time"
 
 	"usher/handler/flow"
-	"usher/handler/internal/embedded"
 	"usher/handler/internal/terminal"
-	"usher/steps"
 )
 
 func runShow(ctx context.Context, c console, args []string) error {
@@ -27,9 +25,9 @@ func runShow(ctx context.Context, c console, args []string) error {
 	if (*run == "") == (len(keys) == 0) {
 		return misuse("show what? Name one customer, or a run with --run")
 	}
-	return within(c, *dir, false, func(d *documents, engine *embedded.Engine) error {
+	return within(c, *dir, false, func(d *documents, g ground) error {
 		if *run != "" {
-			return showRun(ctx, c, runReader(d, engine), *run, *verify, *asJSON)
+			return showRun(ctx, c, g.looker(d), *run, *verify, *asJSON)
 		}
 		return showDocument(ctx, c, d, keys[0], *version)
 	})
@@ -70,13 +68,6 @@ func noCustomer(ctx context.Context, d *documents, key string) error {
 		return listing
 	}
 	return orNobody(err, key, known)
-}
-
-// runReader is a flow that looks and carries nothing along.
-func runReader(d *documents, engine *embedded.Engine) *flow.Flow {
-	return flow.New(flow.Options{
-		Store: engine.Store, Vault: engine.Vault, Clock: engine.Clock, Customers: d, Catalogue: steps.Catalogue(),
-	})
 }
 
 func showRun(ctx context.Context, c console, f *flow.Flow, id string, verify, asJSON bool) error {

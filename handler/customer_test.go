@@ -221,7 +221,7 @@ func TestCustomerCommandsThatAreNotUnderstood(t *testing.T) {
 		code int
 		want string
 	}{
-		{"customer", 2, "handler customer: what about customers?"},
+		{"customer", 2, "handler customer: customer what? There are check, apply,"},
 		{"customer aply", 2, `handler customer: there is no "aply"`},
 		{"customer apply", 2, "handler customer apply: which document?"},
 		{"customer pause", 2, "handler customer pause: whom?"},

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/url"
 	"os"
 	"strings"
@@ -51,7 +52,7 @@ func runDemo(ctx context.Context, c console, args []string) error {
 	}
 	// What can't be removed is in the folder for temporary files.
 	defer func() { _ = os.RemoveAll(dir) }()
-	log := newLog(io.Discard)
+	log := slog.New(slog.DiscardHandler)
 	a, err := startLocal(ctx, localOptions{Dir: dir, Port: *port, Now: c.now, Log: log})
 	if err != nil {
 		return err

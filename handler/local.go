@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"usher/handler/internal/telemetry"
 	"usher/steps/step"
 )
 
@@ -30,7 +32,7 @@ func runLocal(ctx context.Context, c console, args []string) error {
 	if _, err := parse(flags, args, 0); err != nil {
 		return err
 	}
-	log := newLog(c.err)
+	log := telemetry.NewLog(c.err, slog.LevelInfo, false)
 	a, err := startLocal(ctx, localOptions{
 		Dir: *dir, Port: *port, Sim: strings.TrimRight(*simURL, "/"), SimPort: *simPort, Secret: step.NewSecret(*secret), Now: c.now, Log: log,
 	})
@@ -66,7 +68,7 @@ func runSim(ctx context.Context, c console, args []string) error {
 	if err := os.MkdirAll(*dir, 0o700); err != nil {
 		return fmt.Errorf("make folder: %w", err)
 	}
-	world, err := openWorld(ctx, *dir, *port, newLog(c.err))
+	world, err := openWorld(ctx, *dir, *port, telemetry.NewLog(c.err, slog.LevelInfo, false))
 	if err != nil {
 		return err
 	}

@@ -20,6 +20,7 @@ type console struct {
 	out io.Writer
 	err io.Writer
 	now func() time.Time // the machine's
+	env func(name string) string
 }
 
 // command is one word after `handler`.
@@ -32,12 +33,15 @@ type command struct {
 }
 
 func commands() []command {
-	return []command{demoCommand(), localCommand(), simCommand(), planCommand(), readCommand(), stepsCommand(), scopesCommand(), customerCommand()}
+	return []command{
+		demoCommand(), localCommand(), simCommand(), serveCommand(), planCommand(), readCommand(), stepsCommand(), scopesCommand(),
+		customerCommand(), quarantineCommand(),
+	}
 }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, console{os.Stdin, os.Stdout, os.Stderr, time.Now}, os.Args[1:])
+	code := run(ctx, console{os.Stdin, os.Stdout, os.Stderr, time.Now, environment()}, os.Args[1:])
 	stop()
 	os.Exit(code)
 }
@@ -51,6 +55,9 @@ func (e exitCode) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 // run carries out one command and returns the exit code: 0 done, 1 failed,
 // 2 not understood.
 func run(ctx context.Context, c console, args []string) int {
+	if len(args) == 0 && c.env("FUNCTIONS_CUSTOMHANDLER_PORT") != "" {
+		args = []string{"serve"} // the Functions host starts the program without words
+	}
 	if len(args) == 0 || args[0] == "help" || args[0] == "--help" || args[0] == "-h" {
 		fmt.Fprint(c.out, help())
 		return 0

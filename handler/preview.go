@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
+	"log/slog"
 	"strings"
 
 	"usher/handler/flow"
@@ -72,7 +72,7 @@ func preview(ctx context.Context, c console, doc step.Customer, simURL string, t
 	if !doc.Simulated {
 		return nil, fmt.Errorf("%s is a real tenant: planning against it needs a deployment with its credentials; a simulated customer's document says simulated: true", doc.Name)
 	}
-	log := newLog(io.Discard)
+	log := slog.New(slog.DiscardHandler)
 	if simURL == "" {
 		world, err := openWorld(ctx, "", 0, log)
 		if err != nil {

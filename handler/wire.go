@@ -2,15 +2,14 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
-	"io"
+	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
-	"time"
 
-	"usher/functions/gate"
 	"usher/handler/flow"
+	"usher/handler/internal/azure"
 	"usher/handler/internal/embedded"
 	"usher/handler/read"
 	"usher/steps"
@@ -18,184 +17,115 @@ import (
 	"usher/steps/step"
 )
 
-// localOptions say how Usher runs whole on one machine.
-type localOptions struct {
-	Dir     string      // durable state
-	Port    int         // of the doors; 0 picks one
-	Sim     string      // URL of a simulated world that runs elsewhere
-	SimPort int         // port of our own simulated world, if Sim is empty
-	Secret  step.Secret // signs the desks' events; made up if zero
-	Now     func() time.Time
-	Log     *slog.Logger
+// ground is what the flow stands on: the ports of one engine. This file alone
+// knows both engines; everything else is the same on either.
+type ground struct {
+	store    flow.Store
+	queue    flow.Queue
+	vault    flow.Vault // secrets that documents refer to, and our own keys
+	handover flow.Vault // secrets that one line hands to another
+	clock    flow.Clock
+	owner    string
+	void     func(owner string) bool
+	close    func() error
 }
 
-// app is Usher running on this machine.
-type app struct {
-	url    string
-	world  string
-	secret step.Secret
-	now    func() time.Time
-	log    *slog.Logger
-	engine *embedded.Engine
-	flow   *flow.Flow
-	stops  []func()
-}
-
-// startLocal opens the engine, the world and the doors, in this order, and
-// goes on with whatever was under way when the last process ended.
-func startLocal(ctx context.Context, o localOptions) (*app, error) {
-	a := &app{now: o.Now, log: o.Log, world: o.Sim, secret: o.Secret}
-	if err := a.start(ctx, o); err != nil {
-		a.stop()
-		return nil, err
+// embeddedGround is the engine of one machine.
+func embeddedGround(e *embedded.Engine) ground {
+	return ground{
+		store: e.Store, queue: e.Queue, vault: e.Vault, handover: e.Vault, clock: e.Clock,
+		owner: e.Owner(), void: e.Void, close: e.Close,
 	}
-	return a, nil
 }
 
-func (a *app) start(ctx context.Context, o localOptions) error {
-	var err error
-	if a.engine, err = embedded.Open(embedded.Options{Dir: o.Dir, Log: o.Log}); err != nil {
-		return err
-	}
-	a.later(func() {
-		if err := a.engine.Close(); err != nil {
-			o.Log.Error("store not closed", "error", err)
-		}
+// openAzure opens the engine on Azure that the settings name. It makes no
+// call.
+func openAzure(c config, log *slog.Logger) (*azure.Engine, error) {
+	return azure.Open(azure.Options{
+		Tables: c.tables, Table: c.table, ServiceBus: c.serviceBus, Queues: c.queues,
+		Vault: c.vault, Handover: c.handover, Identity: c.identity, Dev: c.dev, Dir: c.lock, Log: log,
 	})
-	if a.world == "" {
-		world, err := openWorld(ctx, filepath.Join(o.Dir, "world"), o.SimPort, o.Log)
-		if err != nil {
-			return err
-		}
-		a.world = world.URL
-		a.later(world.stop)
+}
+
+// azureGround is the engine of many machines.
+func azureGround(e *azure.Engine) ground {
+	return ground{
+		store: e.Store, queue: e.Queue, vault: e.Vault, handover: e.Handover, clock: e.Clock,
+		owner: e.Owner(), void: e.Void, close: func() error { return e.Close(context.Background()) },
 	}
-	customers, err := a.furnish(ctx)
+}
+
+// besideGround opens an engine beside whoever carries runs there: the deployed
+// one where USHER_ENGINE=azure says so, else that of a folder. Only what is to
+// be changed may make a folder that isn't there.
+func besideGround(c console, dir string, mayMake bool) (ground, error) {
+	settings, err := readConfig(c.env, anything)
+	if err != nil {
+		return ground{}, err
+	}
+	if settings.engine == "azure" {
+		return besideAzure(c)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "usher.db")); errors.Is(err, os.ErrNotExist) && !mayMake {
+		return ground{}, fmt.Errorf("there is nothing in %s yet: start `handler local` or apply a document, or name another folder with --data", dir)
+	}
+	engine, err := embedded.Beside(embedded.Options{Dir: dir})
+	if err != nil {
+		return ground{}, err
+	}
+	return embeddedGround(engine), nil
+}
+
+func besideAzure(c console) (ground, error) {
+	settings, err := readConfig(c.env, store)
+	if err != nil {
+		return ground{}, err
+	}
+	settings.lock = "" // such a command carries nothing along, so it proves nobody gone
+	engine, err := openAzure(settings, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return ground{}, err
+	}
+	return azureGround(engine), nil
+}
+
+// within opens the documents for one piece of work.
+func within(c console, dir string, mayMake bool, work func(*documents, ground) error) error {
+	g, err := besideGround(c, dir, mayMake)
 	if err != nil {
 		return err
 	}
-	l, url, err := listen(ctx, o.Port)
-	if err != nil {
-		return err
-	}
-	a.url = url
-	connector := a.connector()
-	a.flow = a.wire(customers, connector)
-	if err := a.flow.Recover(ctx); err != nil {
-		return errors.Join(err, l.Close())
-	}
-	a.run()
-	doors := httpDoors(a.flow, surroundings{
-		public: url, access: gate.Access{Open: true}, keys: connect.NewKeys(connector, customers.Customer),
-		now: o.Now, clock: a.engine.Clock, log: o.Log,
-	})
-	a.later(serveOn(l, url, gate.LocalOnly(doors), o.Log).stop)
-	return nil
+	return errors.Join(work(newDocuments(g.store, c.now), g), g.close())
 }
 
-// furnish puts the customers' documents and the secrets of those in the
-// simulated world in place, and takes the world's time.
-func (a *app) furnish(ctx context.Context) (*documents, error) {
-	if err := a.chooseSecret(ctx); err != nil {
-		return nil, err
-	}
-	simulated, err := samples()
-	if err != nil {
-		return nil, err
-	}
-	if err := tellSecrets(ctx, a.world, simulated, a.secret); err != nil {
-		return nil, err
-	}
-	customers := newDocuments(a.engine.Store, a.now)
-	customers.adopt = a.adopt
-	if err := customers.seed(ctx); err != nil {
-		return nil, err
-	}
-	keys, err := customers.Keys(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, key := range keys {
-		if _, err := customers.Customer(ctx, key); err != nil {
-			a.log.Error("customer left out", "customer", key, "error", err)
+// connector opens the customers' worlds with this engine's secrets.
+func (g ground) connector(o connect.Options) *connect.Connector {
+	o.Secrets, o.Handover = g.vault.Secret, connect.HandoverIn(g.handover)
+	return connect.New(o)
+}
+
+// flow carries runs along on this engine.
+func (g ground) flow(o flow.Options) *flow.Flow {
+	o.Store, o.Queue, o.Vault, o.Clock = g.store, g.queue, g.vault, g.clock
+	o.Owner, o.Void = g.owner, g.void
+	o.Reader, o.Catalogue, o.Planning = read.Rules{}, steps.Catalogue(), steps.Planning()
+	return flow.New(o)
+}
+
+// looker is a flow that looks, and orders what operators may, and carries
+// nothing along.
+func (g ground) looker(d *documents) *flow.Flow {
+	return g.flow(flow.Options{Customers: d, Log: slog.New(slog.DiscardHandler)})
+}
+
+// tenantApp is the MSP's app in the customers' tenants. Its secrets are read
+// from the vault each time one is needed, so that a new one counts at once.
+func tenantApp(c appConfig, vault flow.Vault) azure.App {
+	look := func(name string) func(context.Context) (step.Secret, error) {
+		if name == "" {
+			return nil
 		}
+		return func(ctx context.Context) (step.Secret, error) { return vault.Secret(ctx, name) }
 	}
-	return customers, a.engine.Clock.Adopt(ctx, a.world)
+	return azure.App{ClientID: c.id, Credential: c.credential, Secret: look(c.secret), SharePoint: look(c.sharePoint)}
 }
-
-// adopt puts the secrets of a simulated customer in place.
-func (a *app) adopt(ctx context.Context, c step.Customer) error {
-	if !c.Simulated {
-		return nil
-	}
-	for name, secret := range simulatedSecrets(library{c.Key: c}, a.world, a.secret) {
-		if err := a.engine.Vault.Keep(ctx, name, secret); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// chooseSecret takes the desks' secret from the command line, or the one of
-// the last time, or makes one up.
-func (a *app) chooseSecret(ctx context.Context) error {
-	const name = "local-webhook-secret"
-	if a.secret.IsZero() {
-		kept, err := a.engine.Vault.Secret(ctx, name)
-		if err != nil && !errors.Is(err, step.ErrNotFound) {
-			return err
-		}
-		a.secret = kept
-	}
-	if a.secret.IsZero() {
-		a.secret = step.NewSecret(rand.Text())
-	}
-	return a.engine.Vault.Keep(ctx, name, a.secret)
-}
-
-// wire puts the parts together.
-func (a *app) wire(customers flow.Customers, connector flow.Connector) *flow.Flow {
-	return flow.New(flow.Options{
-		Store: a.engine.Store, Queue: a.engine.Queue, Vault: a.engine.Vault, Clock: a.engine.Clock,
-		Reader: read.Rules{}, Customers: customers,
-		Connector: connector,
-		Catalogue: steps.Catalogue(), Planning: steps.Planning(),
-		PublicURL: a.url, Owner: a.engine.Owner(), Void: a.engine.Void, Log: a.log,
-	})
-}
-
-// connector opens the customers' worlds; secrets that lines hand on go into
-// the engine's vault.
-func (a *app) connector() *connect.Connector {
-	return connect.New(connect.Options{
-		Sim: a.world, Secrets: a.engine.Vault.Secret, Handover: connect.HandoverIn(a.engine.Vault), Now: a.now, Log: a.log,
-	})
-}
-
-// run delivers messages until the app is stopped.
-func (a *app) run() {
-	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		workers := map[string]int{flow.AdvanceQueue: 8, flow.CutQueue: 8, flow.ExecuteQueue: 32}
-		if err := a.engine.Run(ctx, queueDoors(a.flow, a.log), workers); err != nil {
-			a.log.Error("the engine ended", "error", err)
-		}
-	}()
-	go a.engine.Clock.Follow(ctx, a.world, a.log)
-	a.later(func() { cancel(); <-done })
-}
-
-// later orders something for the end; the last is done first.
-func (a *app) later(stop func()) { a.stops = append(a.stops, stop) }
-
-func (a *app) stop() {
-	for i := len(a.stops) - 1; i >= 0; i-- {
-		a.stops[i]()
-	}
-	a.stops = nil
-}
-
-// newLog logs one line of text a record.
-func newLog(w io.Writer) *slog.Logger { return slog.New(slog.NewTextHandler(w, nil)) }

@@ -98,6 +98,9 @@ func (e *Engine) connect(options Options) error {
 	return errors.Join(errs[:]...)
 }
 
+// Identity is what Usher signs in to Azure as.
+func (e *Engine) Identity() azcore.TokenCredential { return e.identity }
+
 // Close lets go of the queues and of the instance's lock. Nothing may be under
 // way any more.
 func (e *Engine) Close(ctx context.Context) error {
