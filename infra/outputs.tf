@@ -31,17 +31,17 @@ output "doors" {
 
 output "consent_link" {
   description = "What a customer's administrator opens once. CUSTOMER_TENANT is their tenant id or domain."
-  value       = "https://login.microsoftonline.com/CUSTOMER_TENANT/adminconsent?client_id=${var.app_client_id}"
+  value       = "https://login.microsoftonline.com/CUSTOMER_TENANT/adminconsent?client_id=${var.app_client_id}&redirect_uri=${urlencode("${local.public_url}/")}"
 }
 
-output "identity" {
-  description = "The managed identity: its principal id is the subject of the federated credentials."
-  value = {
-    client_id    = azurerm_user_assigned_identity.usher.client_id
-    principal_id = azurerm_user_assigned_identity.usher.principal_id
-    issuer       = "https://login.microsoftonline.com/${var.tenant_id}/v2.0"
-    audience     = "api://AzureADTokenExchange"
-  }
+output "federated_credential" {
+  description = "With this credential the managed identity vouches for an app registration: az ad app federated-credential create --parameters"
+  value = jsonencode({
+    name      = "${local.unique}-identity"
+    issuer    = "https://login.microsoftonline.com/${var.tenant_id}/v2.0"
+    subject   = azurerm_user_assigned_identity.usher.principal_id
+    audiences = ["api://AzureADTokenExchange"]
+  })
 }
 
 output "sign_in_redirect" {

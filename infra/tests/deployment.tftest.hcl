@@ -182,6 +182,33 @@ run "sign_in" {
   }
 }
 
+run "outputs" {
+  assert {
+    condition = jsondecode(output.federated_credential) == {
+      name      = "usher-31ab44-identity"
+      issuer    = "https://login.microsoftonline.com/7e7e0000-0000-4000-8000-000000000002/v2.0"
+      subject   = azurerm_user_assigned_identity.usher.principal_id
+      audiences = ["api://AzureADTokenExchange"]
+    }
+    error_message = "The federated credential is ${output.federated_credential}"
+  }
+
+  assert {
+    condition     = output.consent_link == "https://login.microsoftonline.com/CUSTOMER_TENANT/adminconsent?client_id=a00a0000-0000-4000-8000-000000000003&redirect_uri=https%3A%2F%2Fusher-31ab44.azurewebsites.net%2F"
+    error_message = "The consent link is ${output.consent_link}"
+  }
+
+  assert {
+    condition     = output.commands == "export USHER_ENGINE=azure\nexport USHER_TABLES=https://usher31ab44.table.core.windows.net\nexport USHER_TABLE=usher\nexport USHER_VAULT=https://usher-settings-31ab44.vault.azure.net"
+    error_message = "A technician's commands would look at ${output.commands}"
+  }
+
+  assert {
+    condition     = output.url == "https://usher-31ab44.azurewebsites.net" && output.doors.sign_in == "" && output.doors.runs == "https://usher-31ab44.azurewebsites.net/api/runs"
+    error_message = "The doors are ${jsonencode(output.doors)}"
+  }
+}
+
 run "queues" {
   assert {
     condition     = toset([for queue in azurerm_servicebus_queue.usher : queue.name]) == toset(["advance", "cut", "execute"])
