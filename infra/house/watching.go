@@ -6,12 +6,13 @@ import (
 	"strings"
 )
 
-// watched is a log message that an alert or the workbook looks for. In JSON
-// the quotes are escaped.
-var watched = regexp.MustCompile(`\bmsg == \\?"([^"\\]+)\\?"`)
+// watched is a log message, an event or a function that an alert or the
+// workbook looks for. In JSON the quotes are escaped.
+var watched = regexp.MustCompile(`\b(?:msg|name) == \\?"([^"\\]+)\\?"`)
 
-// Watching finds alerts and workbooks that look for a log message that no code
-// of ours writes, and so would stay silent for ever.
+// Watching finds alerts and workbooks that look for a log message or an event
+// that no code of ours writes, or for a function that there isn't, and so would
+// stay silent for ever.
 func Watching(tree *Tree) []Breach {
 	written := map[string]bool{}
 	for _, file := range tree.Go {
@@ -21,6 +22,9 @@ func Watching(tree *Tree) []Breach {
 		for _, text := range stringLiterals(file) {
 			written[text] = true
 		}
+	}
+	for _, one := range doors(tree) {
+		written[one.name] = true
 	}
 	var found []Breach
 	for _, name := range tree.Paths {
@@ -34,8 +38,8 @@ func Watching(tree *Tree) []Breach {
 				if !written[hit[1]] {
 					found = append(found, Breach{
 						At:    place(name, number),
-						Wrong: "it looks for the log message \"" + hit[1] + "\", which no code writes",
-						Do:    "look for one that is written, or write it",
+						Wrong: "it looks for \"" + hit[1] + "\", which no code of ours writes",
+						Do:    "look for what is written, or write it",
 					})
 				}
 			}

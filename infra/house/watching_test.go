@@ -5,7 +5,7 @@ import "testing"
 func TestWatching(t *testing.T) {
 	t.Parallel()
 	const flow = "package flow\n\nfunc tell() { log(\"run finished\") }\n\nfunc log(string) {}\n"
-	const missing = `it looks for the log message "run ended", which no code writes; look for one that is written, or write it`
+	const missing = `it looks for "run ended", which no code of ours writes; look for what is written, or write it`
 	run(t, []broken{
 		{
 			name:   "an alert on nothing",
@@ -18,6 +18,11 @@ func TestWatching(t *testing.T) {
 			says:   "infra/workbook.json:1: " + missing,
 		},
 		{
+			name:   "a function that there isn't",
+			change: files{"infra/alerts.tf": "# requests | where name == \"swept\"\n"},
+			says:   `infra/alerts.tf:1: it looks for "swept", which no code of ours writes; look for what is written, or write it`,
+		},
+		{
 			name: "written by a test only",
 			change: files{
 				"handler/flow/end_test.go": "package flow_test\n\nconst said = \"run ended\"\n",
@@ -28,6 +33,7 @@ func TestWatching(t *testing.T) {
 	})
 	fine(t, []files{
 		{"handler/flow/end.go": flow, "infra/alerts.tf": "# | where msg == \"run finished\" and level == \"ERROR\"\n", "infra/workbook.json": "{\"query\": \"| where msg == \\\"run finished\\\"\"}\n"},
+		{"infra/alerts.tf": "# requests | where name == \"sweep\"\n"},
 		{"infra/tests/alerts.tftest.hcl": "# msg == \"run ended\"\n"},
 	})
 }
