@@ -58,7 +58,7 @@ func (a *app) start(ctx context.Context, o localOptions) error {
 	a.ground = embeddedGround(a.engine)
 	a.later(func() {
 		if err := a.ground.close(); err != nil {
-			o.Log.Error("store not closed", "error", err)
+			o.Log.ErrorContext(ctx, "store not closed", "error", err)
 		}
 	})
 	if a.world == "" {
@@ -116,7 +116,7 @@ func (a *app) furnish(ctx context.Context) (*documents, error) {
 	}
 	for _, key := range keys {
 		if _, err := customers.Customer(ctx, key); err != nil {
-			a.log.Error("customer left out", "customer", key, "error", err)
+			a.log.ErrorContext(ctx, "customer left out", "customer", key, "error", err)
 		}
 	}
 	return customers, a.engine.Clock.Adopt(ctx, a.world)

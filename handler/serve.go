@@ -136,7 +136,7 @@ func serveUntil(ctx context.Context, l net.Listener, doors http.Handler, log *sl
 	go func() {
 		defer close(ended)
 		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-			log.Error("server ended", "error", err)
+			log.ErrorContext(ctx, "server ended", "error", err)
 		}
 	}()
 	select {
@@ -144,7 +144,7 @@ func serveUntil(ctx context.Context, l net.Listener, doors http.Handler, log *sl
 		calls, cancel := context.WithTimeout(context.Background(), lastCalls)
 		defer cancel()
 		if err := server.Shutdown(calls); err != nil {
-			log.Warn("calls cut off at the end", "error", err)
+			log.WarnContext(ctx, "calls cut off at the end", "error", err)
 		}
 	case <-ended:
 	}

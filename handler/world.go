@@ -64,7 +64,7 @@ func openWorld(ctx context.Context, dir string, port int, log *slog.Logger) (ser
 	return server{url, func() {
 		s.stop()
 		if err := world.Close(); err != nil {
-			log.Warn("world not closed", "error", err)
+			log.WarnContext(ctx, "world not closed", "error", err)
 		}
 	}}, nil
 }

@@ -72,10 +72,10 @@ func (w *World) openDoors() *http.ServeMux {
 	for pattern, open := range doors {
 		mux.HandleFunc(pattern, func(rw http.ResponseWriter, r *http.Request) { w.open(rw, r, open) })
 	}
-	mux.HandleFunc("GET /{$}", func(rw http.ResponseWriter, _ *http.Request) {
+	mux.HandleFunc("GET /{$}", func(rw http.ResponseWriter, r *http.Request) {
 		rw.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		if _, err := rw.Write([]byte(doorsText)); err != nil {
-			w.log.Debug("answer not delivered", "error", err)
+			w.log.DebugContext(r.Context(), "answer not delivered", "error", err)
 		}
 	})
 	return mux
@@ -95,13 +95,13 @@ func (w *World) open(rw http.ResponseWriter, r *http.Request, d door) {
 	case errors.As(err, &misuse):
 		a = answer{status: http.StatusBadRequest, body: object{"error": misuse.says}}
 	case err != nil:
-		w.log.Error("a door failed", "path", r.URL.Path, "error", err)
+		w.log.ErrorContext(r.Context(), "a door failed", "path", r.URL.Path, "error", err)
 		a = answer{status: http.StatusInternalServerError, body: object{"error": err.Error()}}
 	case body == nil:
 		a.body = object{}
 	}
 	if err := a.write(rw); err != nil {
-		w.log.Debug("answer not delivered", "error", err)
+		w.log.DebugContext(r.Context(), "answer not delivered", "error", err)
 	}
 }
 

@@ -30,7 +30,7 @@ func (w *World) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	}
 	a, cut := w.serve(c)
 	if err := w.synced(); err != nil {
-		w.log.Error("journal failed", "error", err)
+		w.log.ErrorContext(r.Context(), "journal failed", "error", err)
 		http.Error(rw, "the simulated world can't write its journal", http.StatusInternalServerError)
 		return
 	}
@@ -39,7 +39,7 @@ func (w *World) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if err := a.write(rw); err != nil {
-		w.log.Debug("answer not delivered", "error", err)
+		w.log.DebugContext(r.Context(), "answer not delivered", "error", err)
 	}
 }
 
