@@ -21,6 +21,7 @@ type config struct {
 	port       int               // given by the Functions host; 0 where there is none
 	public     string            // the doors' URL as people see it
 	entra      bool              // Entra sign-in stands in front of the doors
+	tenant     string            // whose accounts may hold Usher's roles
 	tables     string            // URL of the table service
 	table      string            // its table
 	serviceBus string            // the namespace
@@ -73,6 +74,7 @@ func settings() []setting {
 		{"FUNCTIONS_CUSTOMHANDLER_PORT", "a port; the Functions host gives it", serving, (*config).takePort},
 		{"USHER_PUBLIC_URL", "the https URL at which approvers and desks reach the doors, such as https://usher-contoso.azurewebsites.net", serving, (*config).takePublic},
 		{"USHER_SIGN_IN", "entra where Entra sign-in stands in front of the doors, else none", serving, (*config).takeSignIn},
+		{"USHER_TENANT", "the id of your own tenant, whose accounts may hold Usher's roles", anything, func(c *config, v string) error { return takeGUID(&c.tenant, v) }},
 		{"USHER_TABLES", "the table service's URL, such as https://usher.table.core.windows.net", store, (*config).takeTables},
 		{"USHER_TABLE", "the name of a table: 3 to 63 letters and digits", anything, (*config).takeTable},
 		{"ServiceBusConnection__fullyQualifiedNamespace", "the Service Bus namespace, such as usher.servicebus.windows.net", serving, (*config).takeServiceBus},
@@ -143,6 +145,9 @@ func (c *config) contradictions(env func(string) string, use purpose) (wrong []e
 				wrong = append(wrong, fmt.Errorf("%s=%s has to be https", name, at))
 			}
 		}
+	}
+	if c.entra && c.tenant == "" {
+		wrong = append(wrong, errors.New("USHER_SIGN_IN=entra needs USHER_TENANT: the id of your own tenant, whose accounts may hold Usher's roles"))
 	}
 	if c.app.credential != "federated" && c.app.secret == "" {
 		wrong = append(wrong, fmt.Errorf("USHER_APP_CREDENTIAL=%s needs USHER_APP_SECRET: the name of the secret that holds it", c.app.credential))
@@ -221,16 +226,16 @@ func (c *config) takeServiceBus(v string) error {
 	return nil
 }
 
-var clientID = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+var guid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 
-func (c *config) takeIdentity(v string) error { return takeClientID(&c.identity, v) }
+func (c *config) takeIdentity(v string) error { return takeGUID(&c.identity, v) }
 
-func (c *config) takeApp(v string) error { return takeClientID(&c.app.id, v) }
+func (c *config) takeApp(v string) error { return takeGUID(&c.app.id, v) }
 
-func takeClientID(into *string, v string) error {
+func takeGUID(into *string, v string) error {
 	*into = v
-	if !clientID.MatchString(v) {
-		return errors.New("is no client id")
+	if !guid.MatchString(v) {
+		return errors.New("is no GUID")
 	}
 	return nil
 }

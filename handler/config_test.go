@@ -15,6 +15,7 @@ func wholeEnvironment() map[string]string {
 		"USHER_ENGINE":                 "azure",
 		"USHER_PUBLIC_URL":             "https://usher-contoso.azurewebsites.net/",
 		"USHER_SIGN_IN":                "entra",
+		"USHER_TENANT":                 "7a6f1d1e-5d5b-4e6f-9f3a-0c7a5f6e2b10",
 		"USHER_TABLES":                 "https://usher.table.core.windows.net",
 		"ServiceBusConnection__fullyQualifiedNamespace": "usher.servicebus.windows.net",
 		"USHER_QUEUE_ADVANCE":                           "advance",
@@ -78,8 +79,9 @@ func TestWrongSettings(t *testing.T) {
 		"a connection string":     {map[string]string{"ServiceBusConnection__fullyQualifiedNamespace": "Endpoint=sb://x/;SharedAccessKey=y"}, "ServiceBusConnection__fullyQualifiedNamespace is no namespace's host name"},
 		"a key in a URL":          {map[string]string{"USHER_TABLES": "https://usher.table.core.windows.net/?sv=1&sig=x"}, "is no plain https URL"},
 		"a table's name":          {map[string]string{"USHER_TABLE": "1"}, "USHER_TABLE=1 can't be a table's name"},
-		"an identity":             {map[string]string{"USHER_IDENTITY": "usher"}, "USHER_IDENTITY=usher is no client id"},
+		"an identity":             {map[string]string{"USHER_IDENTITY": "usher"}, "USHER_IDENTITY=usher is no GUID"},
 		"a sign-in":               {map[string]string{"USHER_SIGN_IN": "Entra"}, "USHER_SIGN_IN=Entra is no kind of sign-in; put there entra"},
+		"roles from nowhere":      {map[string]string{"USHER_TENANT": ""}, "USHER_SIGN_IN=entra needs USHER_TENANT"},
 		"a port":                  {map[string]string{"FUNCTIONS_CUSTOMHANDLER_PORT": "x"}, "FUNCTIONS_CUSTOMHANDLER_PORT=x is no port"},
 		"a certificate from nowhere": {
 			map[string]string{"USHER_APP_CREDENTIAL": "certificate"}, "USHER_APP_CREDENTIAL=certificate needs USHER_APP_SECRET",

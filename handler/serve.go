@@ -109,7 +109,7 @@ func (u *deployed) doors(now func() time.Time) http.Handler {
 	})
 	mux := http.NewServeMux()
 	mux.Handle("/", httpDoors(f, surroundings{
-		public: u.public, access: gate.Access{Entra: u.entra}, forwarded: true,
+		public: u.public, access: gate.Access{Entra: u.entra, Tenant: u.tenant}, forwarded: true,
 		keys: connect.NewKeys(connector, customers.Customer), now: now, clock: g.clock, log: u.log, tracer: u.tracer,
 	}))
 	for name, door := range queueDoors(f, u.log, u.tracer) {

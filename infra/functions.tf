@@ -14,6 +14,7 @@ locals {
     USHER_ENGINE         = "azure"
     USHER_PUBLIC_URL     = local.public_url
     USHER_SIGN_IN        = local.sign_in ? "entra" : "none"
+    USHER_TENANT         = var.tenant_id
     USHER_TABLES         = "https://${azurerm_storage_account.usher.name}.table.core.windows.net"
     USHER_TABLE          = var.table
     USHER_QUEUE_ADVANCE  = azurerm_servicebus_queue.usher["advance"].name

@@ -6,6 +6,7 @@ package approve
 import (
 	"context"
 	"embed"
+	"errors"
 	"log/slog"
 	"net/http"
 	"time"
@@ -129,6 +130,9 @@ func (d *door) refuse(w http.ResponseWriter, r *http.Request, err error) {
 // close answers a request that didn't lead to the question or to a decision.
 func (d *door) close(w http.ResponseWriter, r *http.Request, asked flow.Asked, err error) {
 	n := closed(asked, err)
+	if errors.Is(err, flow.ErrWrongPerson) && d.Entra && r.Header.Get(gate.PrincipalHeader) == "" {
+		n = signInFirst(r)
+	}
 	if n.Status >= http.StatusInternalServerError {
 		d.Log.ErrorContext(r.Context(), "approve", "method", r.Method, "error", err)
 	}

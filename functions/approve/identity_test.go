@@ -49,6 +49,25 @@ func TestNobodySignedIn(t *testing.T) {
 	require.Nil(t, desk.signed)
 }
 
+// TestWhoHasNotSignedInIsSentToSignIn and comes back to the same link.
+func TestWhoHasNotSignedInIsSentToSignIn(t *testing.T) {
+	t.Parallel()
+	s := settings()
+	s.Entra = true
+	for method, form := range map[string]string{http.MethodGet: "", http.MethodPost: yes} {
+		desk := &deskOfOne{err: flow.ErrWrongPerson}
+		answer := ring(t, desk, s, method, "/api/approve/r-1?t=token%2B1", form)
+		require.Equal(t, 403, answer.Code)
+		require.Contains(t, answer.Body.String(), "Sign in to see this.")
+		require.Contains(t, answer.Body.String(), "/.auth/login/aad?post_login_redirect_uri=%2Fapi%2Fapprove%2Fr-1%3Ft%3Dtoken%252B1")
+		somebody := ring(t, desk, s, method, "/api/approve/r-1?t=token%2B1", form, signIn(principal)...)
+		require.Equal(t, 403, somebody.Code)
+		require.NotContains(t, somebody.Body.String(), "/.auth/login")
+	}
+	local := ring(t, &deskOfOne{err: flow.ErrWrongPerson}, settings(), http.MethodGet, link, "")
+	require.NotContains(t, local.Body.String(), "/.auth/login", "there is no sign-in")
+}
+
 func TestBrokenPrincipalIsNobody(t *testing.T) {
 	t.Parallel()
 	s := settings()

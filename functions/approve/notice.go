@@ -3,6 +3,7 @@ package approve
 import (
 	"errors"
 	"net/http"
+	"net/url"
 
 	"usher/functions/gate"
 	"usher/functions/page"
@@ -18,6 +19,7 @@ type notice struct {
 	Next     string // what happens now, or what to do
 	Record   string // how a decision just made went into the history
 	Shows    bool   // what was asked may be shown
+	SignIn   string // where to sign in first; empty where that wouldn't help
 }
 
 // closed puts an error into words. What the flow returned beside it is shown
@@ -61,6 +63,19 @@ func wrongPerson() notice {
 		Headline: "This question is for somebody else.",
 		Says:     "You aren’t signed in with the account that this link was made for. Nothing was decided.",
 		Next:     "If it was sent to you, sign out and sign in with the account it was sent to.",
+	}
+}
+
+// signInFirst is what somebody sees who hasn't signed in. The platform's own
+// page signs them in and brings them back to their link:
+// learn.microsoft.com/azure/app-service/configure-authentication-customize-sign-in-out
+func signInFirst(r *http.Request) notice {
+	return notice{
+		Status:   http.StatusForbidden,
+		Headline: "Sign in to see this.",
+		Says:     "The question is for one person, and nobody is signed in. Nothing was decided.",
+		Next:     "Sign in with the account that the message was sent to.",
+		SignIn:   "/.auth/login/aad?post_login_redirect_uri=" + url.QueryEscape(r.URL.RequestURI()),
 	}
 }
 

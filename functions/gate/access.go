@@ -2,6 +2,7 @@ package gate
 
 import (
 	"net/http"
+	"strings"
 )
 
 // The app roles by which Entra sign-in lets people in.
@@ -15,6 +16,9 @@ const (
 type Access struct {
 	Open  bool // everybody: local mode
 	Entra bool // sign-in stands in front of the door and sets the principal headers
+	// Tenant is whose accounts may hold roles. In any other tenant it is that
+	// tenant's administrators who give them out.
+	Tenant string
 }
 
 // Caller lets in who holds one of these roles, and returns their name for the
@@ -32,6 +36,14 @@ func (a Access) Caller(r *http.Request, roles ...string) (string, error) {
 	}
 	if caller == nil {
 		return "", nobody()
+	}
+	if a.Tenant == "" || !strings.EqualFold(caller.TenantID, a.Tenant) {
+		return "", &Refusal{
+			Status: http.StatusForbidden,
+			Code:   "tenant",
+			Says:   "Your account belongs to another organisation.",
+			Hint:   "Sign in with an account of the organisation that runs Usher.",
+		}
 	}
 	if !caller.Has(roles...) {
 		return "", &Refusal{

@@ -30,12 +30,15 @@ const (
 	principalTop = 64 << 10 // bytes; the platform's own limit on headers is lower
 )
 
-// SignedIn reads who signed in from X-MS-CLIENT-PRINCIPAL. Call it only where
+// PrincipalHeader is where the platform's sign-in says who it was.
+const PrincipalHeader = "X-MS-CLIENT-PRINCIPAL"
+
+// SignedIn reads who signed in from PrincipalHeader. Call it only where
 // the platform's sign-in stands in front of the door and removes such headers
 // from outside. Without the header it returns nil; a header that names no
 // tenant and object id is a Refusal with status 403.
 func SignedIn(r *http.Request) (*Caller, error) {
-	header := r.Header.Get("X-MS-CLIENT-PRINCIPAL")
+	header := r.Header.Get(PrincipalHeader)
 	if header == "" {
 		return nil, nil
 	}

@@ -94,7 +94,7 @@ func TestNoPlansIsAList(t *testing.T) {
 
 func TestWhoMay(t *testing.T) {
 	t.Parallel()
-	open, entra, closed := gate.Access{Open: true}, gate.Access{Entra: true}, gate.Access{}
+	open, entra, closed := gate.Access{Open: true}, gate.Access{Entra: true, Tenant: "t"}, gate.Access{}
 	cases := map[string]struct {
 		access   gate.Access
 		customer string

@@ -61,7 +61,7 @@ func open() runs.Settings {
 
 func entra() runs.Settings {
 	s := open()
-	s.Access = gate.Access{Entra: true}
+	s.Access = gate.Access{Entra: true, Tenant: "t-1"}
 	return s
 }
 
@@ -199,6 +199,8 @@ func TestWhoMay(t *testing.T) {
 		"without a role":              {entra(), as("Other"), 403, 403},
 		"reader":                      {entra(), as(gate.Reader), 200, 403},
 		"operator":                    {entra(), as(gate.Operator), 200, 202},
+		"operator of another tenant":  {runs.Settings{Access: gate.Access{Entra: true, Tenant: "t-2"}, Public: public, Log: open().Log}, as(gate.Operator), 403, 403},
+		"operator of no tenant":       {runs.Settings{Access: gate.Access{Entra: true}, Public: public, Log: open().Log}, as(gate.Operator), 403, 403},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

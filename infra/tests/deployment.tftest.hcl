@@ -65,6 +65,7 @@ run "settings" {
       USHER_ENGINE         = "azure"
       USHER_PUBLIC_URL     = "https://usher-31ab44.azurewebsites.net"
       USHER_SIGN_IN        = "none"
+      USHER_TENANT         = "7e7e0000-0000-4000-8000-000000000002"
       USHER_TABLES         = "https://usher31ab44.table.core.windows.net"
       USHER_TABLE          = "usher"
       USHER_QUEUE_ADVANCE  = "advance"
