@@ -24,10 +24,14 @@ type EventOptions struct {
 	// nowhere.
 	Connection string
 	// Credential may publish metrics there; nil: events go without a token,
-	// which local authentication has to allow.
+	// which local authentication has to allow. A token never goes out over
+	// http, which is for a double on this machine.
 	Credential azcore.TokenCredential
 	Clock      flow.Clock
 	Log        *slog.Logger
+	// HTTP makes the calls; nil means a client of our own. Tests hand one in
+	// that trusts their double.
+	HTTP *http.Client
 }
 
 // The limits of sending.
@@ -59,8 +63,13 @@ type Events struct {
 // right, and makes no call.
 func OpenEvents(o EventOptions) (*Events, error) {
 	ctx, cut := context.WithCancel(context.Background())
+	client := http.Client{}
+	if o.HTTP != nil {
+		client = *o.HTTP
+	}
+	client.Timeout, client.CheckRedirect = eventTime, noRedirect
 	e := &Events{
-		EventOptions: o, cut: cut, http: &http.Client{Timeout: eventTime, CheckRedirect: noRedirect},
+		EventOptions: o, cut: cut, http: &client,
 		waiting: make(chan envelope, mostWaiting), ended: make(chan struct{}), gone: make(chan struct{}),
 	}
 	if o.Connection == "" {
@@ -174,7 +183,7 @@ func (e *Events) post(ctx context.Context, body []byte) error {
 		return fmt.Errorf("make request: %w", err)
 	}
 	request.Header.Set("Content-Type", "application/json")
-	if e.Credential != nil {
+	if e.Credential != nil && request.URL.Scheme == "https" {
 		token, err := e.Credential.GetToken(ctx, policy.TokenRequestOptions{Scopes: []string{monitorScope}})
 		if err != nil {
 			return &passingError{fmt.Errorf("token for %s: %w", monitorScope, err)}

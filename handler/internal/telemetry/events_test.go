@@ -42,16 +42,20 @@ type insights struct {
 func newInsights(t *testing.T, answer func(w http.ResponseWriter, n int)) *insights {
 	t.Helper()
 	in := &insights{}
-	in.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	in.Server = httptest.NewTLSServer(in.door(answer))
+	t.Cleanup(in.Close)
+	return in
+}
+
+func (in *insights) door(answer func(w http.ResponseWriter, n int)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		in.mu.Lock()
 		in.requests, in.bodies = append(in.requests, r), append(in.bodies, string(body))
 		n := len(in.requests)
 		in.mu.Unlock()
 		answer(w, n)
-	}))
-	t.Cleanup(in.Close)
-	return in
+	}
 }
 
 // got returns the requests that came, and their bodies.
@@ -101,11 +105,11 @@ type sender struct {
 	token credential
 }
 
-func newSender(t *testing.T, connection string) *sender {
+func newSender(t *testing.T, in *insights) *sender {
 	t.Helper()
 	s := &sender{}
 	events, err := telemetry.OpenEvents(telemetry.EventOptions{
-		Connection: connection, Credential: &s.token, Clock: still{&s.slept}, Log: telemetry.NewLog(&s.log, slog.LevelDebug, true),
+		Connection: in.connection(), Credential: &s.token, Clock: still{&s.slept}, Log: telemetry.NewLog(&s.log, slog.LevelDebug, true), HTTP: in.Client(),
 	})
 	require.NoError(t, err)
 	s.Events = events
@@ -119,7 +123,7 @@ func end(run string) flow.RunEnd {
 func TestEventAsApplicationInsightsTakesIt(t *testing.T) {
 	t.Parallel()
 	in := newInsights(t, taken)
-	s := newSender(t, in.connection())
+	s := newSender(t, in)
 	traceID, err := trace.TraceIDFromHex("209e82d7c7b6a1d3f0a9b8c7d6e5f403")
 	require.NoError(t, err)
 	spanID, err := trace.SpanIDFromHex("8c98460102030405")
@@ -189,7 +193,7 @@ func TestWhatIsntTakenIsLogged(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			in := newInsights(t, c.answer)
-			s := newSender(t, in.connection())
+			s := newSender(t, in)
 			s.Ended(t.Context(), end("r-1-1"))
 			require.NoError(t, s.Close(t.Context()))
 			requests, _ := in.got()
@@ -213,7 +217,7 @@ func TestWhatIsntTakenIsLogged(t *testing.T) {
 func TestWithoutATokenNothingIsSent(t *testing.T) {
 	t.Parallel()
 	in := newInsights(t, taken)
-	s := newSender(t, in.connection())
+	s := newSender(t, in)
 	s.token.err = errors.New("no identity here")
 	s.Ended(t.Context(), end("r-1-1"))
 	require.NoError(t, s.Close(t.Context()))
@@ -234,7 +238,7 @@ func TestManyEndsGoTogether(t *testing.T) {
 		}
 		taken(w, n)
 	})
-	s := newSender(t, in.connection())
+	s := newSender(t, in)
 	s.Ended(t.Context(), end("r-first"))
 	<-began
 	const waiting, dropped = 1000, 7
@@ -261,7 +265,7 @@ func TestCloseEndsWithItsContext(t *testing.T) {
 		<-release
 	})
 	defer close(release)
-	s := newSender(t, in.connection())
+	s := newSender(t, in)
 	s.Ended(t.Context(), end("r-1-1"))
 	<-began
 	ctx, cancel := context.WithCancel(t.Context())
@@ -271,10 +275,28 @@ func TestCloseEndsWithItsContext(t *testing.T) {
 
 func TestWithoutAConnectionNothingIsSent(t *testing.T) {
 	t.Parallel()
-	s := newSender(t, "")
-	s.Ended(t.Context(), end("r-1-1"))
-	require.NoError(t, s.Close(t.Context()))
-	require.Empty(t, s.token.scopes)
+	events, err := telemetry.OpenEvents(telemetry.EventOptions{})
+	require.NoError(t, err)
+	events.Ended(t.Context(), end("r-1-1"))
+	require.NoError(t, events.Close(t.Context()))
+}
+
+// TestNoTokenGoesOutInTheClear sends to a double on this machine.
+func TestNoTokenGoesOutInTheClear(t *testing.T) {
+	t.Parallel()
+	var token credential
+	got := make(chan *http.Request, 1)
+	double := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { got <- r }))
+	defer double.Close()
+	events, err := telemetry.OpenEvents(telemetry.EventOptions{
+		Connection: "InstrumentationKey=" + instrumentation + ";IngestionEndpoint=" + double.URL, Credential: &token, Clock: still{&[]time.Duration{}},
+		Log: slog.New(slog.DiscardHandler),
+	})
+	require.NoError(t, err)
+	events.Ended(t.Context(), end("r-1-1"))
+	require.NoError(t, events.Close(t.Context()))
+	require.Empty(t, (<-got).Header.Get("Authorization"))
+	require.Empty(t, token.scopes)
 }
 
 func TestConnectionStringsThatCantBeRight(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -17,6 +18,15 @@ import (
 
 	"usher/handler/internal/telemetry"
 )
+
+// newCollector is a double without TLS, as collectors on the same machine are.
+func newCollector(t *testing.T, answer func(w http.ResponseWriter, n int)) *insights {
+	t.Helper()
+	in := &insights{}
+	in.Server = httptest.NewServer(in.door(answer))
+	t.Cleanup(in.Close)
+	return in
+}
 
 // remote is a context that came with a span.
 func remote(t *testing.T) context.Context {
@@ -30,7 +40,7 @@ func remote(t *testing.T) context.Context {
 
 func TestSpansAsACollectorTakesThem(t *testing.T) {
 	t.Parallel()
-	in := newInsights(t, func(w http.ResponseWriter, _ int) { _, _ = io.WriteString(w, `{"partialSuccess":{}}`) })
+	in := newCollector(t, func(w http.ResponseWriter, _ int) { _, _ = io.WriteString(w, `{"partialSuccess":{}}`) })
 	var log bytes.Buffer
 	tracer, stop, err := telemetry.StartTraces(telemetry.TraceOptions{Endpoint: in.URL + "/", Log: telemetry.NewLog(&log, slog.LevelDebug, true)})
 	require.NoError(t, err)
@@ -107,7 +117,7 @@ func TestTracesThatArentTakenAreLogged(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			in := newInsights(t, c.answer)
+			in := newCollector(t, c.answer)
 			var log bytes.Buffer
 			tracer, stop, err := telemetry.StartTraces(telemetry.TraceOptions{Endpoint: in.URL, Log: telemetry.NewLog(&log, slog.LevelDebug, true)})
 			require.NoError(t, err)
