@@ -134,7 +134,7 @@ func engineRooms() []Room {
 				"steps", "steps/step", "steps/connect", "steps/sim", "functions/*",
 				"handler/flow", "handler/read", "handler/customer", "handler/internal/*",
 			},
-			Tests: []string{"steps/steptest", "handler/flow/flowtest", "infra/doubles/..."},
+			Tests: []string{"steps/steptest", "handler/flow/flowtest", "infra/doubles/...", "infra/fakehost"},
 			Why:   "the engine room knows everybody but the clients, the ground and the test packages",
 		},
 	}
@@ -154,6 +154,16 @@ func groundRooms() []Room {
 			In:  []string{"infra/doubles/..."},
 			May: []string{"infra/doubles/..."},
 			Why: "a double that shared our code would share our mistakes",
+		},
+		{
+			In:    []string{"infra/fakehost"},
+			Tests: []string{"infra/doubles/...", "functions/host"},
+			Why:   "a host knows an app by its files, as on Azure, and shares none of its code",
+		},
+		{
+			In:  []string{"infra/package/..."},
+			May: []string{"infra/package/..."},
+			Why: "what is deployed is put together from files, and checked from outside",
 		},
 		{
 			In:    []string{"infra/*"},
