@@ -17,6 +17,7 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
 )
 
 // refusal is what a service says instead of doing what it was asked. It keeps
@@ -59,6 +60,10 @@ func plainly(ctx context.Context, err error) error {
 	}
 	if no := refusalOf(err); no != nil {
 		return no
+	}
+	var signIn *azidentity.AuthenticationFailedError
+	if errors.As(err, &signIn) {
+		return fmt.Errorf("sign-in failed: %s", signInReason(signIn))
 	}
 	return err
 }

@@ -22,8 +22,8 @@ import (
 
 // open opens an engine, closed when the test ends. What a test leaves out is
 // there, and answers to nobody.
-func open(t testing.TB, o azure.Options) *azure.Engine {
-	t.Helper()
+func open(tb testing.TB, o azure.Options) *azure.Engine {
+	tb.Helper()
 	o.Dev = true
 	if o.Tables == "" {
 		o.Tables = "http://127.0.0.1:1/devstoreaccount1"
@@ -32,8 +32,8 @@ func open(t testing.TB, o azure.Options) *azure.Engine {
 		o.Table = "t" + random()
 	}
 	engine, err := azure.Open(o)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, engine.Close(context.Background())) })
+	require.NoError(tb, err)
+	tb.Cleanup(func() { require.NoError(tb, engine.Close(context.Background())) })
 	return engine
 }
 

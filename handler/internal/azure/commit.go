@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
@@ -42,8 +43,8 @@ type commit struct {
 	unsure    bool // some attempt may have succeeded
 }
 
-// attempts is how often a commit is tried whose end is unknown: within about
-// three seconds, after which the message that led to it comes again anyhow.
+// attempts is how often a commit is tried whose end is unknown: for a second or
+// two, after which the message that led to it comes again anyhow.
 const attempts = 6
 
 func (c *commit) run(ctx context.Context) error {
@@ -62,12 +63,12 @@ func (c *commit) run(ctx context.Context) error {
 			if err := c.store.makeTable(ctx); err != nil {
 				return err
 			}
-		case no == nil || mayPass(no.status):
+		case no == nil || mayPass(no.status) || isConflict(no.status) && !c.mayConflict():
 			tried++
 			if done, err := c.wait(ctx, tried, err); done || err != nil {
 				return err
 			}
-		case no.status == http.StatusNotFound, no.status == http.StatusConflict, no.status == http.StatusPreconditionFailed:
+		case no.status == http.StatusNotFound, isConflict(no.status):
 			if over, err := c.settle(ctx, no); over || err != nil {
 				return err
 			}
@@ -102,9 +103,21 @@ func mayPass(status int) bool {
 	return status >= http.StatusInternalServerError || status == http.StatusRequestTimeout || status == http.StatusTooManyRequests
 }
 
-// pause doubles from 50 ms to a second, with jitter.
+func isConflict(status int) bool {
+	return status == http.StatusConflict || status == http.StatusPreconditionFailed
+}
+
+// mayConflict tells whether the changes ask for anything that others may have
+// changed. If not, a conflict is somebody else's word.
+func (c *commit) mayConflict() bool {
+	return slices.ContainsFunc(c.changes, func(change flow.Change) bool {
+		return change.Do == flow.Insert || change.Do == flow.Replace || change.Version != ""
+	})
+}
+
+// pause doubles from 50 ms to half a second, with jitter.
 func pause(tried int) time.Duration {
-	longest := min(50*time.Millisecond<<(tried-1), time.Second)
+	longest := min(50*time.Millisecond<<(tried-1), 500*time.Millisecond)
 	return longest/2 + rand.N(longest/2)
 }
 

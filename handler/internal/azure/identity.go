@@ -1,10 +1,13 @@
 package azure
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
 	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
 )
 
@@ -26,4 +29,23 @@ func newIdentity(clientID string, client *http.Client) (azcore.TokenCredential, 
 		return nil, fmt.Errorf("managed identity %s: %w", clientID, err)
 	}
 	return managed, nil
+}
+
+// signInReason is one line of what the token endpoint said, which by itself
+// fills a page.
+func signInReason(failed *azidentity.AuthenticationFailedError) string {
+	reason := failed.Error()
+	if failed.RawResponse != nil {
+		var said struct {
+			Error       string `json:"error"`
+			Description string `json:"error_description"`
+		}
+		text, err := runtime.Payload(failed.RawResponse)
+		if err == nil && json.Unmarshal(text, &said) == nil && said.Error != "" {
+			reason = said.Error + ", " + said.Description
+		}
+	}
+	reason, _, _ = strings.Cut(reason, "\n")
+	const longest = 300
+	return strings.ToValidUTF8(reason[:min(len(reason), longest)], "")
 }

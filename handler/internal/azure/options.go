@@ -32,20 +32,23 @@ func (o Options) check() error {
 }
 
 // checkURL wants https, where the service's token is at home. Only the table
-// service's double speaks plain http.
+// service's double speaks plain http. Errors name the host alone: what stands
+// beside it may be a key.
 func (o Options) checkURL(what, address string) error {
 	at, err := url.Parse(address)
-	if err != nil || at.Host == "" || at.User != nil || at.RawQuery != "" {
-		return fmt.Errorf("%s %q isn't a plain https URL", what, address)
+	if err != nil || at.Host == "" {
+		return fmt.Errorf("%s: its address isn't a URL", what)
 	}
 	loopback := isLoopback(at.Hostname())
 	switch {
+	case at.User != nil || at.RawQuery != "" || at.Fragment != "":
+		return fmt.Errorf("%s %s: its address has to be a plain URL, without a key", what, at.Host)
 	case loopback && !o.Dev:
-		return fmt.Errorf("%s %q lies on this machine, which only development may use", what, address)
+		return fmt.Errorf("%s %s lies on this machine, which only development may use", what, at.Host)
 	case at.Scheme == "https", at.Scheme == "http" && loopback && what == "tables":
 		return nil
 	}
-	return fmt.Errorf("%s %q isn't https", what, address)
+	return fmt.Errorf("%s %s: its address has to begin with https", what, at.Host)
 }
 
 func (o Options) checkQueues() error {

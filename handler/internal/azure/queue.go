@@ -90,7 +90,7 @@ func (q *Queue) send(ctx context.Context, queue string, m flow.Message, at time.
 		// Another goroutine's failure closes the sender under this one.
 		var closed *azservicebus.Error
 		if try > 1 || !errors.As(err, &closed) || closed.Code != azservicebus.CodeClosed {
-			return err
+			return plainly(ctx, err)
 		}
 	}
 }

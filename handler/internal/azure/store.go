@@ -36,7 +36,7 @@ func newStore(options Options, identity azcore.TokenCredential) (*Store, error) 
 	s := &Store{log: options.Log}
 	var err error
 	if s.reads, err = newTable(options, identity, policy.RetryOptions{
-		MaxRetries: 4, TryTimeout: attempt, RetryDelay: 100 * time.Millisecond, MaxRetryDelay: 5 * time.Second,
+		MaxRetries: 4, TryTimeout: attempt, RetryDelay: 50 * time.Millisecond, MaxRetryDelay: 5 * time.Second,
 	}); err != nil {
 		return nil, fmt.Errorf("tables: %w", err)
 	}

@@ -108,7 +108,7 @@ func notYet(err error) error {
 func (v *Vault) untilDone(ctx context.Context, try func(context.Context) (bool, error)) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, patience, errPatience)
 	defer cancel()
-	for wait := 100 * time.Millisecond; ; wait = min(2*wait, 2*time.Second) {
+	for wait := 100 * time.Millisecond; ; wait = min(2*wait, time.Second) {
 		done, err := try(ctx)
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
