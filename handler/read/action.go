@@ -282,6 +282,9 @@ var formWeights = map[key]struct {
 // weighForms notes what the labels of a form say. What a kind of request is
 // called is read like a sentence.
 func (d *document) weighForms(v *verdict) {
+	if d.moves != "" {
+		v.say(step.Transfer, decisive-enough, d.moves)
+	}
 	records := []record{d.fields}
 	for _, table := range d.tables {
 		records = append(records, table[0])

@@ -12,9 +12,10 @@ import (
 type document struct {
 	ticket    step.Ticket
 	subject   string
-	reply     bool // the subject answers an older mail, so it may be about something else
-	approval  bool // the newest mail only says yes to what it quotes
-	silent    bool // the newest mail says nothing, or only thanks
+	reply     bool   // the subject answers an older mail, so it may be about something else
+	approval  bool   // the newest mail only says yes to what it quotes
+	silent    bool   // the newest mail says nothing, or only thanks
+	moves     string // what shows that a form has old and new values; empty if it has none
 	text      string
 	fields    []field
 	tables    [][]record
@@ -67,7 +68,7 @@ func newDocument(t step.Ticket) *document {
 // messages takes the body apart into its mails, each without greeting,
 // footer and signature.
 func (d *document) messages(body string) []message {
-	lines := unquoteAnswers(strings.Split(body, "\n"))
+	lines := layout(d.columns(unquoteAnswers(strings.Split(body, "\n"))))
 	if form, ok := questions(lines); ok {
 		m := withoutSignature(message{lines: withoutFooters(form.lines)})
 		if form.from != "" {

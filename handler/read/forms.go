@@ -34,8 +34,8 @@ func (r record) has(keys ...key) bool {
 }
 
 var (
-	requesterBlock = regexp.MustCompile(`(?i)^\W*(?:requestor|requester|submitter|requested by|contact|your)(?: (?:information|details|info|section))?\W*$`)
-	otherBlock     = regexp.MustCompile(`(?i)^\W*(?:user|employee|new (?:user|hire|employee|starter)|leaver|termination|account|starter|access|mailbox|equipment|details)\b[\w ]{0,30}(?:information|details|info|section|form)?\W*$`)
+	requesterBlock = regexp.MustCompile(`(?i)^\W*(?:\d\W+|section \w\W+|part \w\W+)?(?:requestor|requester|submitter|submitted by|requested by|contact|your|about you|billing|approval|authori[sz]ation|completed by|hr contact|office use)(?:'s)?(?: (?:information|details|info|section|only|person))?\W*$`)
+	otherBlock     = regexp.MustCompile(`(?i)^\W*(?:\d\W+|section \w\W+|part \w\W+)?(?:about the |the )?(?:user|employee|new|leaver|joiner|termination|account|starter|staff|person|colleague|access|mailbox|equipment|details|change|job|position|it)\b[\w' ]{0,30}\W*$`)
 )
 
 // takeForms takes tables and "label: value" lines out of a message and
@@ -50,7 +50,7 @@ func (d *document) takeForms(lines []string) []string {
 		case requesterBlock.MatchString(line):
 			aside = true
 			continue
-		case otherBlock.MatchString(line) && len(strings.Fields(line)) < 6:
+		case aside && otherBlock.MatchString(line) && len(strings.Fields(line)) < 6:
 			aside = false
 		}
 		f, ok := splitLabel(line)
@@ -67,10 +67,29 @@ func (d *document) takeForms(lines []string) []string {
 		if aside && f.key != ignored && f.key != unknown {
 			f.key = aboutRequester
 		}
+		d.follow(&f)
 		d.fields = append(d.fields, f)
 		prose = append(prose, "")
 	}
 	return prose
+}
+
+// followUp asks more about the question before it.
+var followUp = regexp.MustCompile(`(?i)^\W*(?:if (?:yes|so)\W+)?(?:who|to whom|whom|when|what time|which one|to|text|name|address)\W*$`)
+
+// follow gives a follow-up such as "If yes, who?" the key of the question that
+// was answered with yes. The answer itself says no more than that.
+func (d *document) follow(f *field) {
+	label, _, _ := strings.Cut(f.line, ":")
+	if len(d.fields) == 0 || !followUp.MatchString(label) {
+		return
+	}
+	before := d.fields[len(d.fields)-1]
+	switch {
+	case !startsYes(strings.ToLower(before.value)):
+	case before.key == delegate, before.key == forward, before.key == autoReply, before.key == files, before.key == clockTime, before.key == mirror:
+		f.key = before.key
+	}
 }
 
 var inlineLabel = regexp.MustCompile(`(?:^|[.;] )(\p{Lu}[\p{L}' ]{2,30}): `)
@@ -79,6 +98,10 @@ var inlineLabel = regexp.MustCompile(`(?:^|[.;] )(\p{Lu}[\p{L}' ]{2,30}): `)
 func splitLabels(lines []string) []string {
 	var list []string
 	for _, line := range lines {
+		if pieces := besides(line); pieces != nil {
+			list = append(list, pieces...)
+			continue
+		}
 		start := 0
 		for _, at := range inlineLabel.FindAllStringSubmatchIndex(line, 12) {
 			if at[2] > start && knownLabel(line[at[2]:at[3]]) && at[0] > 0 {
@@ -89,6 +112,29 @@ func splitLabels(lines []string) []string {
 		list = append(list, line[start:])
 	}
 	return list
+}
+
+var wideGap = regexp.MustCompile(`\s{3,}|\t`)
+
+// besides takes a line apart that holds labels with their values beside each
+// other; nil if it doesn't.
+func besides(line string) []string {
+	pieces := wideGap.Split(strings.TrimSpace(line), 6)
+	if len(pieces) < 2 {
+		return nil
+	}
+	known := false
+	for _, piece := range pieces {
+		f, ok := splitLabel(piece)
+		if !ok || f.value == "" {
+			return nil
+		}
+		known = known || f.key != unknown
+	}
+	if !known {
+		return nil
+	}
+	return pieces
 }
 
 // isProse tells whether what looks like "label: value" is a sentence: the
@@ -156,7 +202,26 @@ func (d *document) takeTables(lines []string) []string {
 	return rest
 }
 
+// labelsFirst tells whether a table of two columns is a form: its labels
+// stand in the first one.
+func labelsFirst(rows []string) bool {
+	known := 0
+	for _, row := range rows {
+		list := cells(row)
+		if len(list) != 2 && len(list) != 0 {
+			return false
+		}
+		if len(list) == 2 && knownLabel(list[0]) {
+			known++
+		}
+	}
+	return known >= 2 && 3*known >= len(rows)
+}
+
 func (d *document) takeTable(rows []string) bool {
+	if labelsFirst(rows) {
+		return false
+	}
 	head := cells(rows[0])
 	keys := make([]key, len(head))
 	known := 0
@@ -201,8 +266,8 @@ func cells(line string) []string {
 		parts = strings.Split(strings.TrimRight(line, "\t"), "\t")
 	case strings.HasPrefix(strings.TrimSpace(line), "|"):
 		parts = strings.Split(strings.Trim(strings.TrimSpace(line), "|"), "|")
-	case strings.Count(line, ",") >= 2 && !strings.Contains(line, ", "):
-		parts = strings.Split(line, ",")
+	case strings.Count(line, ",") >= 2 && !strings.Contains(unquoted(line), ", "):
+		parts = splitOutside(line, ',')
 	case strings.Count(line, ";") >= 2 && !strings.Contains(line, "; "):
 		parts = strings.Split(line, ";")
 	default:
@@ -212,4 +277,19 @@ func cells(line string) []string {
 		parts[i] = strings.Trim(strings.TrimSpace(parts[i]), `*"`)
 	}
 	return parts
+}
+
+var quotedCell = regexp.MustCompile(`"[^"]*"`)
+
+func unquoted(line string) string { return quotedCell.ReplaceAllString(line, "") }
+
+// splitOutside splits a row at a mark, except inside quotes.
+func splitOutside(line string, mark rune) []string {
+	inside := false
+	return strings.FieldsFunc(strings.ReplaceAll(line, string(mark), " "+string(mark)), func(r rune) bool {
+		if r == '"' {
+			inside = !inside
+		}
+		return r == mark && !inside
+	})
 }

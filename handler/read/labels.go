@@ -23,7 +23,7 @@ func splitLabel(line string) (f field, ok bool) {
 	if !strings.ContainsAny(line, ":?=") {
 		return field{}, false
 	}
-	m := labelForm.FindStringSubmatch(line)
+	m := labelForm.FindStringSubmatch(withoutHint(line))
 	if m == nil || strings.Contains(m[1], ". ") && len(m[1]) > 20 || strings.Count(m[1], ",") > 1 {
 		return field{}, false
 	}
@@ -47,6 +47,20 @@ func splitLabel(line string) (f field, ok bool) {
 	}
 	return field{key: k, value: strings.Trim(value, " *_"), line: strings.TrimSpace(line), asks: m[2] == "?" && m[3] != ":"}, true
 }
+
+// hint is what a template says in brackets about how to fill a label.
+var hint = regexp.MustCompile(`^([^:()|\t]{2,60}?) ?\([^()]{3,90}\)(:|\?)`)
+
+// withoutHint drops the hint behind a label, which may hold a colon of its own.
+func withoutHint(line string) string {
+	m := hint.FindStringSubmatchIndex(line)
+	if m == nil || privateHint.MatchString(line[:m[1]]) {
+		return line
+	}
+	return line[:m[3]] + line[m[4]:]
+}
+
+var privateHint = regexp.MustCompile(`(?i)\((?:pers(?:onal|\.)?|private|home|own)\)`)
 
 // isClock tells whether the colon stands inside a time of day.
 func isClock(label, value string) bool {
@@ -80,6 +94,9 @@ func keyOf(label string) key {
 var parenthesis = regexp.MustCompile(`\([^)]*\)`)
 
 func labelWords(label string) []string {
+	if privateHint.MatchString(label) {
+		label = "personal " + label
+	}
 	label = parenthesis.ReplaceAllString(strings.ToLower(label), " ")
 	words := strings.FieldsFunc(label, func(r rune) bool {
 		return !(r == '\'' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r > 127)

@@ -120,12 +120,35 @@ func (a *answers) take(question string, given []string) {
 	case containsAny(asked, requesterQuestion):
 		first, _, _ := strings.Cut(text, "\n")
 		a.from = strings.TrimSuffix(strings.TrimSpace(first), ".")
-	case question != "" && knownLabel(question) && !strings.Contains(text, "\n"):
+	case question != "" && knownLabel(question) && (!strings.Contains(text, "\n") || listLabel(question) && onlyItems(given)):
+		text = strings.Join(items(given), ", ")
+
 		a.lines = append(a.lines, strings.TrimRight(question, "?:. ")+": "+text, "")
 	default:
 		a.lines = append(a.lines, given...)
 		a.lines = append(a.lines, "")
 	}
+}
+
+// items returns the written lines, without the marks of a list.
+func items(lines []string) []string {
+	var list []string
+	for _, line := range lines {
+		if text := strings.TrimSpace(bullet.ReplaceAllString(line, "")); text != "" {
+			list = append(list, text)
+		}
+	}
+	return list
+}
+
+// onlyItems tells whether all that is written is a list.
+func onlyItems(lines []string) bool {
+	for _, line := range lines {
+		if strings.TrimSpace(line) != "" && !bullet.MatchString(line) {
+			return false
+		}
+	}
+	return true
 }
 
 func containsAny(text string, pieces []string) bool {
