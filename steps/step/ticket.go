@@ -31,6 +31,11 @@ type Reading struct {
 	Users    []Subject         `json:"users"`
 	Missing  []string          `json:"missing"`
 	Evidence map[string]string `json:"evidence"`
+	// Doubts are what several readers of the ticket don't agree on.
+	Doubts []Doubt `json:"doubts,omitempty"`
+	// Notes are sentences about the reading itself, such as that one of its
+	// readers couldn't be reached.
+	Notes []string `json:"notes,omitempty"`
 }
 
 // Subject is one person whom a ticket is about.
