@@ -84,6 +84,9 @@ func (h *Host) Stop(ctx context.Context) error {
 	i := h.instance
 	h.mu.Unlock()
 	err := h.server.Shutdown(ctx)
+	if err != nil {
+		err = errors.Join(err, h.server.Close())
+	}
 	if i != nil {
 		i.drain()
 		err = errors.Join(err, i.idle(ctx))
@@ -104,6 +107,7 @@ func (h *Host) Lose() {
 	h.mu.Lock()
 	h.stopping = true
 	h.mu.Unlock()
+	_ = h.server.Close() // before anybody can be told of a failure
 	h.lost()
 	<-h.closed
 }

@@ -117,7 +117,7 @@ func Start(ctx context.Context, o Options) (*Host, error) {
 
 // serve answers HTTP until the host is stopped or lost.
 func (h *Host) serve(listener net.Listener) {
-	stop := context.AfterFunc(h.gone, func() { h.server.Close() })
+	stop := context.AfterFunc(h.gone, func() { _ = h.server.Close() })
 	defer stop()
 	if err := h.server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		h.record.say(slog.LevelError, "HTTP ended: "+err.Error())

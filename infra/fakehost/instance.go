@@ -92,7 +92,7 @@ func (i *instance) supervise() {
 // attend starts one handler and returns when another is needed, or none. It
 // tells whether the end counts as the handler's error.
 func (i *instance) attend() (failed bool) {
-	w, err := startWorker(i.host.app, i.host.record)
+	w, err := startWorker(i.work, i.host.app, i.host.record)
 	if err != nil {
 		i.say(slog.LevelError, err.Error())
 		sleep(i.work, 25*time.Millisecond)

@@ -18,9 +18,6 @@ import (
 
 func escape(text string) string { return url.QueryEscape(text) }
 
-// alive tells whether a process of ours runs.
-func alive(pid int) bool { return syscall.Kill(pid, 0) == nil }
-
 func TestTheHandlerGetsItsSettingsAndNothingElse(t *testing.T) {
 	t.Parallel()
 	host := start(t, nil, fakehost.Options{}, "USHER_LOG=debug")
@@ -108,13 +105,27 @@ func TestNobodyAnswersBetweenTwoHosts(t *testing.T) {
 	require.NoError(t, host.Stop(soon(t)))
 }
 
+// begin posts and doesn't wait: the status comes later, 0 where none does.
+func begin(t *testing.T, host *fakehost.Host, path, body string) <-chan int {
+	t.Helper()
+	request, err := http.NewRequestWithContext(soon(t), http.MethodPost, host.URL()+path, strings.NewReader(body))
+	require.NoError(t, err)
+	status := make(chan int, 1)
+	go func() {
+		defer close(status)
+		if answer, err := plain.Do(request); err == nil {
+			answer.Body.Close()
+			status <- answer.StatusCode
+		}
+	}()
+	return status
+}
+
 func TestKilledWhileRequestsAreUnderWay(t *testing.T) {
 	t.Parallel()
 	host := start(t, nil, fakehost.Options{})
 	before := stateOf(t, host).PID
-	with, without := make(chan int, 1), make(chan int, 1)
-	go func() { status, _ := ask(t, host, http.MethodPost, "/api/echo/1?do=slow", "body"); with <- status }()
-	go func() { status, _ := ask(t, host, http.MethodPost, "/api/echo/2?do=slow", ""); without <- status }()
+	with, without := begin(t, host, "/api/echo/1?do=slow", "body"), begin(t, host, "/api/echo/2?do=slow", "")
 	time.Sleep(300 * time.Millisecond) // both have reached the handler
 	require.NoError(t, host.Kill())
 	require.False(t, alive(before))
@@ -178,8 +189,7 @@ func TestStopLetsEndWhatIsUnderWayAndNeverAsksTheHandler(t *testing.T) {
 	host := start(t, nil, fakehost.Options{TimerEvery: 200 * time.Millisecond})
 	pid := stateOf(t, host).PID
 	tell(t, host, "slow")
-	status := make(chan int, 1)
-	go func() { got, _ := ask(t, host, http.MethodPost, "/api/echo/1?do=slow", "body"); status <- got }()
+	status := begin(t, host, "/api/echo/1?do=slow", "body")
 	time.Sleep(500 * time.Millisecond) // the request and a tick have reached the handler
 	require.NoError(t, host.Stop(soon(t)))
 	require.Equal(t, http.StatusOK, <-status)
@@ -196,7 +206,7 @@ func TestStopLetsEndWhatIsUnderWayAndNeverAsksTheHandler(t *testing.T) {
 	for _, line := range texts(host, "stdout") {
 		require.NotContains(t, line, "signal")
 	}
-	_, err := plain.Get(host.URL()) //nolint:bodyclose,noctx // nobody is there
+	_, err := plain.Get(host.URL())
 	require.ErrorIs(t, err, syscall.ECONNREFUSED)
 }
 
@@ -204,12 +214,13 @@ func TestStopWaitsNoLongerThanItMay(t *testing.T) {
 	t.Parallel()
 	host := start(t, nil, fakehost.Options{})
 	pid := stateOf(t, host).PID
-	go func() { _, _ = plain.Get(host.URL() + "/api/echo/1?do=hang") }() //nolint:bodyclose,noctx // it ends with the host
+	status := begin(t, host, "/api/echo/1?do=hang", "")
 	time.Sleep(200 * time.Millisecond)
 	short, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
 	require.ErrorIs(t, host.Stop(short), context.DeadlineExceeded)
 	require.False(t, alive(pid))
+	require.Zero(t, <-status)
 }
 
 func TestDrainTakesNoMoreTicksAndServesOn(t *testing.T) {

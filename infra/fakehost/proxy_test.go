@@ -58,7 +58,7 @@ func TestACallerThatGoesAwayEndsTheRequest(t *testing.T) {
 	host := start(t, nil, fakehost.Options{})
 	ready(t, host)
 	client := http.Client{Timeout: 200 * time.Millisecond}
-	_, err := client.Get(host.URL() + "/api/echo/1?do=hang") //nolint:bodyclose,noctx // it times out
+	_, err := client.Get(host.URL() + "/api/echo/1?do=hang")
 	require.Error(t, err)
 	require.Eventually(t, func() bool { return len(host.Invocations()) == 1 }, 5*time.Second, 5*time.Millisecond)
 	require.Equal(t, fakehost.Failed, host.Invocations()[0].Outcome)

@@ -89,13 +89,11 @@ func (i *instance) deliver(f *function, receiver *azservicebus.Receiver, m *azse
 func (i *instance) settle(receiver *azservicebus.Receiver, m *azservicebus.ReceivedMessage, outcome Outcome) string {
 	ctx, cancel := context.WithTimeout(i.work, settling)
 	defer cancel()
-	said, err := "completed", error(nil)
-	if outcome == Succeeded {
-		err = receiver.CompleteMessage(ctx, m, nil)
-	} else {
-		said = "abandoned"
-		err = receiver.AbandonMessage(ctx, m, nil)
+	said, end := "completed", func() error { return receiver.CompleteMessage(ctx, m, nil) }
+	if outcome != Succeeded {
+		said, end = "abandoned", func() error { return receiver.AbandonMessage(ctx, m, nil) }
 	}
+	err := end()
 	var fault *azservicebus.Error
 	switch {
 	case err == nil:

@@ -155,6 +155,7 @@ func TestTicksAreWhatTheRealHostSends(t *testing.T) {
 // recordTicks waits for a tick of each timer, the first of a host being the
 // second for the one that is remembered.
 func recordTicks(t *testing.T) {
+	t.Helper()
 	for _, function := range []string{"often", "tick"} {
 		require.Eventually(t, func() bool { return len(ticksOf(t, *recordFrom, function)) > 0 }, 90*time.Second, time.Second)
 		writeRecording(t, "a tick of "+function, ticksOf(t, *recordFrom, function)[0])

@@ -2,6 +2,7 @@ package fakehost
 
 import (
 	"context"
+	"errors"
 	"net"
 	"sync"
 	"time"
@@ -38,8 +39,7 @@ func (w *wire) dial(ctx context.Context, address string) (net.Conn, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.broken {
-		connection.Close()
-		return nil, net.ErrClosed
+		return nil, errors.Join(net.ErrClosed, connection.Close())
 	}
 	w.connections = append(w.connections, connection)
 	return connection, nil
@@ -51,7 +51,7 @@ func (w *wire) cut() {
 	defer w.mu.Unlock()
 	w.broken = true
 	for _, connection := range w.connections {
-		connection.Close()
+		_ = connection.Close() // some are closed already
 	}
 }
 

@@ -41,8 +41,8 @@ const (
 )
 
 // startWorker starts the handler as the host does: in the app's root, with the
-// app's settings and the port to listen on.
-func startWorker(a *app, r *record) (*worker, error) {
+// app's settings and the port to listen on. It ends with ctx at the latest.
+func startWorker(ctx context.Context, a *app, r *record) (*worker, error) {
 	port, err := freePort()
 	if err != nil {
 		return nil, err
@@ -50,7 +50,7 @@ func startWorker(a *app, r *record) (*worker, error) {
 	w := &worker{port: port, exited: make(chan struct{}), renewed: make(chan struct{})}
 	transport := &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: 64}
 	w.client = &http.Client{Transport: transport}
-	w.command = exec.Command(executable(a), arguments(a)...)
+	w.command = exec.CommandContext(ctx, executable(a), arguments(a)...)
 	w.command.Dir = a.root
 	if folder := a.file.CustomHandler.Description.WorkingDirectory; folder != "" {
 		w.command.Dir = filepath.Join(a.root, folder)
@@ -189,7 +189,7 @@ func (w *worker) wide() (address string, found bool) {
 		address := net.JoinHostPort(network.IP.String(), strconv.Itoa(w.port))
 		connection, err := net.DialTimeout("tcp", address, 200*time.Millisecond) //nolint:noctx // it ends by itself
 		if err == nil {
-			connection.Close()
+			_ = connection.Close()
 			return address, true
 		}
 	}
