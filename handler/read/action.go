@@ -279,6 +279,11 @@ var formWeights = map[key]struct {
 	newTitle: {step.Transfer, 4}, groupsAway: {step.Transfer, 2},
 }
 
+// anyValue tells whether anything of a form is filled in.
+func anyValue(r record) bool {
+	return slices.ContainsFunc(r, func(f field) bool { return f.value != "" })
+}
+
 // weighForms notes what the labels of a form say. What a kind of request is
 // called is read like a sentence.
 func (d *document) weighForms(v *verdict) {
@@ -292,8 +297,9 @@ func (d *document) weighForms(v *verdict) {
 	for _, r := range records {
 		counted := map[key]bool{}
 		for _, f := range r {
+			v.weighKind(f)
 			w, ok := formWeights[f.key]
-			if ok && !counted[f.key] {
+			if ok && !counted[f.key] && (f.value != "" || !anyValue(r)) {
 				counted[f.key] = true
 				v.say(w.action, w.weight, f.line)
 			}

@@ -89,6 +89,9 @@ func addGroup(kept, group []string) []string {
 		return kept
 	}
 	for _, text := range group {
+		if len(strings.Fields(text)) < 2 {
+			continue // a laptop, a badge
+		}
 		kept = append(kept, "- "+text)
 	}
 	return kept

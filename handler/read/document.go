@@ -112,6 +112,9 @@ func (d *document) addValues() {
 // addProse adds the sentences of a message.
 func (d *document) addProse(to *[]sentence, m message) {
 	for _, paragraph := range paragraphs(m.lines) {
+		if machineTalk.MatchString(paragraph) {
+			continue
+		}
 		d.addSentences(to, m, paragraph, false)
 	}
 }
@@ -119,6 +122,7 @@ func (d *document) addProse(to *[]sentence, m message) {
 func (d *document) addSentences(to *[]sentence, m message, text string, subject bool) {
 	item := bullet.MatchString(text)
 	text = strings.Join(strings.Fields(bullet.ReplaceAllString(text, "")), " ")
+	text = surnameFirst.ReplaceAllStringFunc(text, payrollName)
 	if subject {
 		text = ticketMark.ReplaceAllString(text, "")
 	}

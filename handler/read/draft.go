@@ -143,6 +143,9 @@ func (d *draft) nameFromWhole(f field) {
 		}
 		value = strings.ReplaceAll(value, ",", "")
 	}
+	if m := capitals.FindStringSubmatch(strings.TrimSpace(value)); m != nil {
+		value = m[2] + " " + tidyName(m[1])
+	}
 	name := strings.Fields(tidyName(value))
 	for len(name) > 0 && honorific[strings.ToLower(strings.Trim(name[0], "."))] {
 		name = name[1:]
@@ -175,6 +178,18 @@ func tidyName(value string) string {
 		return unicode.ToLower(r)
 	}, value)
 }
+
+// surnameFirst is a name as payroll systems write it: SMITH, ROBERT J.
+var surnameFirst = regexp.MustCompile(`\b\p{Lu}{2,}(?:['-]\p{Lu}{2,})*, \p{Lu}{2,}(?:-\p{Lu}{2,})*(?: \p{Lu}\b\.?)?`)
+
+// payrollName writes such a name as people do.
+func payrollName(text string) string {
+	last, first, _ := strings.Cut(text, ", ")
+	return tidyName(first) + " " + tidyName(last)
+}
+
+// capitals is a surname that stands before the given name, as in "SMITH Jo".
+var capitals = regexp.MustCompile(`^(\p{Lu}{3,}(?:['-]\p{Lu}{2,})*) (\p{Lu}\p{Ll}.*)$`)
 
 // personValue returns the person whom a form's value names, where the text
 // doesn't know anyone of that name: "SMITH, ROBERT" is Robert Smith.

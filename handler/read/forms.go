@@ -68,6 +68,10 @@ func (d *document) takeForms(lines []string) []string {
 			f.key = aboutRequester
 		}
 		d.follow(&f)
+		if changes.MatchString(f.value) {
+			d.moves = f.line
+		}
+		f.value = history.ReplaceAllString(f.value, "")
 		d.fields = append(d.fields, f)
 		prose = append(prose, "")
 	}
@@ -242,7 +246,7 @@ func (d *document) takeTable(rows []string) bool {
 		var r record
 		for i, value := range cells(row) {
 			if i < len(keys) {
-				r = append(r, field{key: keys[i], value: value, line: strings.Join(cells(row), " | ")})
+				r = append(r, field{key: keys[i], value: history.ReplaceAllString(value, ""), line: strings.Join(cells(row), " | ")})
 			}
 		}
 		if len(r) > 1 {

@@ -44,11 +44,15 @@ const (
 	kindOfEmployee
 	company
 	kindOfRequest
+	revision    // a form that tells of a change to an earlier request
+	leaveForm   // only forms for an absence ask for it
+	otherThing  // only forms for equipment and doors ask for it
+	otherSystem // which system the request is about
 )
 
 // exactLabels holds labels that are synonyms as a whole.
 var exactLabels = labelsOf(map[key]string{
-	ignored: `opened by|caller|opened|requested for|short description|assigned to|assignment group|employee number|payroll number|emp no|eligible for rehire|smartcard|handover|exit type|priority|po|first day of leave|expected return|return date|type of leave|file no|co code|company code|h drive|current line manager of the requester|source|form|submitted|country|requested by|approved by|date requested|requested on|request date|submitted by|submitted on|created by|ticket|ticket id|request id|
+	ignored: `opened by|caller|opened|requested for|short description|assigned to|assignment group|employee number|payroll number|emp no|eligible for rehire|smartcard|handover|exit type|priority|po|file no|co code|company code|h drive|current line manager of the requester|source|form|submitted|country|requested by|approved by|date requested|requested on|request date|submitted by|submitted on|created by|ticket|ticket id|request id|
 		cc|to|sent|date|previous manager|previous line manager|old manager|former manager|previous department|old department|current department|from department|
 		current title|current role|old role|previous role|source sheet|email address format|name of requester|requester|requestor|requester name|requestor name|hr contact|
 		old location|current location|hardware requests|equipment|laptop|computer|phone extension needed|subject|business process|status|worker type|employee id|eid|emp no|emp code|pcn|cost center|
@@ -91,13 +95,17 @@ var exactLabels = labelsOf(map[key]string{
 	hold:           `legal hold|litigation hold`,
 	kindOfEmployee: `employee type|worker type|employment type|permanent or contract|contract type|type of employee|employment status|vertragsart|type de contrat|dienstverband`,
 	company:        `company|company name|employer|agency|vendor|firma|société|bedrijf|empresa`,
+	revision:       `field changed|changed field|old value|new value|value before|value after`,
+	leaveForm:      `type of leave|leave type|first day of leave|leave start|leave starts|leave from|expected return|expected return date|return to work date`,
+	otherThing:     `card no|card number|badge no|badge number|asset|asset tag|asset no|serial number|serial no|condition|items|items returned|items to return|equipment to return|pick up|pickup`,
+	otherSystem:    `system|application|app|application name|system name|name of system|software system`,
 	kindOfRequest:  `change|change of|kind|kind of request|what do you need|it action|requested action|type of change|nature of request|reason for request|employment status change|status change|request|request type|type of request|type|action|departure type|change type|event|process`,
 })
 
 // labelsOf turns the table round: from each synonym to its key.
 func labelsOf(table map[key]string) map[string]key {
 	labels := map[string]key{}
-	for k := unknown; k <= kindOfRequest; k++ {
+	for k := unknown; k <= otherSystem; k++ {
 		for synonym := range strings.SplitSeq(table[k], "|") {
 			synonym = strings.Join(labelWords(synonym), " ")
 			if _, taken := labels[synonym]; !taken && synonym != "" {
@@ -113,7 +121,7 @@ func labelsOf(table map[key]string) map[string]key {
 var partLabels = partsOf([]partLabel{
 	{ignored, "how soon"}, {ignored, "changing"}, {ignored, "exemption"}, {ignored, "delivered"}, {ignored, "assigned"},
 	{ignored, "added"}, {ignored, "approv*"}, {ignored, "previous"}, {ignored, "laptop prefer*"}, {ignored, "windows laptop"},
-	{aboutRequester, "your"}, {aboutRequester, "caller*"}, {ignored, "card no"}, {ignored, "card number"}, {aboutRequester, "requester*"}, {aboutRequester, "requestor*"}, {aboutRequester, "submitter*"}, {aboutRequester, "contact hr"},
+	{aboutRequester, "your"}, {aboutRequester, "caller*"}, {aboutRequester, "requester*"}, {aboutRequester, "requestor*"}, {aboutRequester, "submitter*"}, {aboutRequester, "contact hr"},
 	{ignored, "hiring manager e mail"}, {ignored, "hiring manager email"}, {ignored, "manager e mail"}, {ignored, "manager email"}, {ignored, "manager phone"}, {ignored, "supervisor email"},
 	{ignored, "existing users mailbox"}, {ignored, "users needing access"},
 	{convert, "convert* mailbox*"}, {convert, "convert* shared"}, {sharedBoxes, "require access mailbox*"}, {delegate, "staff require access mailbox"}, {sharedBoxes, "shared mailbox*"}, {sharedBoxes, "other people's mailboxes"},

@@ -42,6 +42,7 @@ var leaving = []sign{
 	{step.Offboard, 2, when("access", `access to .{2,80} (?:is|are|be) (?:rescinded|revoked|removed|terminated)`)},
 	{step.Offboard, 3, when("access off", `\baccess off\b`)},
 	{step.Offboard, 3, when("let go|letting go|let him go|let her go|let them go|letting", `(?:let|letting) (?:him|her|them) go|letting go of|being let go`)},
+	{step.Offboard, 4, when("offboard|off-board", `^off-?board(?:ing)?\b`)},
 	{step.Offboard, 2, when("offboard|off-board", `\boff-?board(?:ing|ed)?\b`)},
 	{step.Offboard, 2, when("leaver", `\bleavers?\b`)},
 	{step.Offboard, 2, when("terminat", `\bterminat(?:ion|e|ed|ing)\b`)},

@@ -17,6 +17,7 @@ var movers = []sign{
 	{step.Transfer, 5, when("promot|changing|taking on|taking up", `{people}`+be+` (?:promoted|changing (?:roles?|jobs?|departments?|teams?|positions?|titles?)|taking (?:on|up) (?:a|the) (?:new )?(?:role|position))`)},
 	{step.Transfer, 6, when("permanent", `{people}`+be+` (?:becomes?|becoming|made|converted to|converting to|turning) (?:an? )?permanent\b`)},
 	{step.Transfer, 5, when("change|move|transfer|promotion", `\b(?:role|job|position|department|title|team|internal|access)[ -](?:change|move|transfer|promotion)(?: request| form)?(?: for| of|:| -)+ {people}`)},
+	{step.Transfer, 6, when("change job|job change", `\b(?:change job|job change)(?::| -)+ {people}`)},
 	{step.Transfer, 5, when("transfer|internal", `\b(?:transfer|transferring|internal) (?:employee|staff|user|colleague),? {people}`)},
 	{step.Transfer, 5, when("transfer|promotion|relocation", `\b(?:transfer|promotion|relocation)(?: of| for|:| -)+ {people}`)},
 	{step.Transfer, 4, when("new|promotion", `{people}(?:'s?)? (?:new (?:role|position|title|job|department|team|manager)|promotion)\b`)},

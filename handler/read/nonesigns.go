@@ -7,6 +7,7 @@ import "usher/steps/step"
 var elsewhere = []sign{
 	{step.None, 9, when("leave", `\b(?:maternity|paternity|parental|adoption|medical|sick|sabbatical|unpaid|family|military|compassionate)[ -](?:leave|leaver)`)},
 	{step.None, 9, when("leave of absence|fmla|on leave|from leave|sabbatical|vacation|holiday", `\bleave of absence\b|\bfmla\b|\bon (?:annual |extended )?leave\b|\bsabbatical\b|\b(?:is|are|be) (?:away )?on (?:vacation|holiday)\b|\breturn(?:s|ed|ing)? from (?:\w+ )?leave\b`)},
+	{step.None, 9, when("return|collection|intake|deactivation|hand", `^(?:re: ?)?(?:\w+ )?(?:-? ?)?(?:equipment|hardware|laptop|device|(?:door|access|key)? ?card|badge|key)s? (?:return|collection|intake|hand-?in)\b`)},
 	{step.None, 6, when("early|for the day", `\b(?:leaving|left|leaves|leave) early\b|\bleaving for the day\b`)},
 	{step.None, 9, when("leaving", `\bleaving (?:do|drinks|party|card|gift|present|lunch|collection)\b`)},
 	{step.None, 6, when("leaving for|leaves for|leave for|going to a|travel", `\b(?:leaving|leaves|leave) for (?:an? |the |his |her )?\w+|\btravel(?:l)?ing\b`)},

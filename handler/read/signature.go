@@ -60,7 +60,7 @@ func withoutGreeting(lines []string) []string {
 // there is none, and the name that it gives.
 func signatureStart(lines []string) (int, string) {
 	for i, line := range lines {
-		if sigMarker.MatchString(line) && i > 0 && len(lines)-i < 16 {
+		if sigMarker.MatchString(line) && i > 0 && len(lines)-i < 16 && endsMessage(lines[i+1:]) {
 			return i, firstName(lines[i+1:])
 		}
 		m := closing.FindStringSubmatch(line)

@@ -15,6 +15,7 @@ func (d *document) subjects(v *verdict) []*draft {
 		return nil
 	}
 	drafts := d.fromTables()
+	d.settle(v, drafts)
 	if drafts == nil {
 		drafts = d.fromForms()
 	}
@@ -32,6 +33,7 @@ func (d *document) subjects(v *verdict) []*draft {
 		if draft.record == nil {
 			draft.record = d.fields
 		}
+		draft.sentences = append(draft.sentences, d.noteSentences(draft.record)...)
 		if draft.person != nil {
 			draft.identify()
 		}
@@ -44,9 +46,13 @@ func (d *document) fromTables() []*draft {
 	var drafts []*draft
 	for _, table := range d.tables {
 		for _, row := range table {
-			if draft := d.fromRecord(row); draft != nil {
-				drafts = append(drafts, draft)
+			action, wanted := rowAction(row)
+			draft := d.fromRecord(row)
+			if draft == nil || !wanted || slices.ContainsFunc(drafts, draft.isSame) {
+				continue
 			}
+			draft.Action = action
+			drafts = append(drafts, draft)
 		}
 	}
 	return drafts
@@ -62,6 +68,11 @@ func (d *document) fromForms() []*draft {
 		}
 	}
 	return drafts
+}
+
+// isSame tells whether two drafts are one row twice.
+func (d *draft) isSame(other *draft) bool {
+	return d.FirstName == other.FirstName && d.LastName == other.LastName && d.LastName != ""
 }
 
 func blocks(fields []field) []record {

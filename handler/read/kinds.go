@@ -1,0 +1,133 @@
+package read
+
+import (
+	"regexp"
+	"strings"
+
+	"usher/steps/step"
+)
+
+// kindWeight is what a form says by naming its kind: more than its labels do.
+const kindWeight = 6
+
+// kinds are what forms call a request, in a field of its own or a column. The
+// first that fits counts.
+var kinds = []struct {
+	action step.Action
+	expr   *regexp.Regexp
+}{
+	{step.None, regexp.MustCompile(`(?i)\b(?:leave of absence|(?:parental|maternity|paternity|medical|sick|unpaid) leave|name change|return(?:ing)? from leave|no change|info(?:rmation)? only)\b`)},
+	{step.Transfer, regexp.MustCompile(`(?i)\b(?:transfer|movers?|moves?|promotion|internal (?:move|change)|lateral|(?:change|new) (?:of )?(?:job|role|title|department|position|manager)|(?:job|role|title|department|position) change|temp to perm|conversion)\b`)},
+	{step.Offboard, regexp.MustCompile(`(?i)\b(?:leavers?|leaving|terminat\w+|off-?board\w*|separation|exit|departure|resignation|retirement|dismissal|end of contract|contract end(?:ed|s)?|austritt|départ|baja|uit dienst)\b`)},
+	{step.Onboard, regexp.MustCompile(`(?i)\b(?:new[ -]hire|hire|joiners?|(?:new )?starters?|on-?board\w*|new (?:employee|user|account|staff)|re-?hire|eintritt|arrivée|alta|in dienst)\b`)},
+}
+
+// kindOf returns the action that a form's value names, empty for none.
+func kindOf(value string) step.Action {
+	for _, k := range kinds {
+		if k.expr.MatchString(value) {
+			return k.action
+		}
+	}
+	return ""
+}
+
+var (
+	// idle says of one row of a list that nothing is to be done for it.
+	idle = regexp.MustCompile(`(?i)\b(?:cancel(?:led|ed)|declined|withdr[ae]wn?|withdrew|no action|nothing to do|not signed|on hold|do not (?:process|action|create|disable)|duplicate|already (?:done|processed|closed)|rescinded|unconfirmed|not confirmed|tentative|to be confirmed)\b`)
+	// history is what a value says about earlier times.
+	history = regexp.MustCompile(`(?i)\s*\((?:previously|formerly|was|currently|old|before|no change|unchanged)\b(?:[^()]|\([^()]*\))*\)`)
+	changes = regexp.MustCompile(`(?i)\((?:previously|formerly)\b`)
+)
+
+// against are values that belong into a form of the opposite kind.
+var against = map[key]*regexp.Regexp{
+	startDate: regexp.MustCompile(`(?i)\b(?:last day|leav(?:es|ing|er)|terminat)`),
+	fullName:  regexp.MustCompile(`(?i)(?:-|\() ?(?:is )?(?:leav(?:es|ing|er)|starting|joining|new starter|new hire)\b`),
+	lastDate:  regexp.MustCompile(`(?i)\b(?:start(?:s|ing)?|join(?:s|ing)|first day)\b`),
+}
+
+// weighKind notes what one field says about the kind of the request.
+func (v *verdict) weighKind(f field) {
+	if f.key == kindOfRequest {
+		if action := kindOf(f.value); action != "" {
+			v.say(action, kindWeight, f.line)
+		}
+	}
+	if expr, ok := against[f.key]; ok && expr.MatchString(f.value) {
+		v.doubtful = true
+	}
+	switch f.key {
+	case revision:
+		v.takeBack = true
+	case leaveForm:
+		v.say(step.None, decisive, f.line)
+	case otherThing:
+		v.say(step.None, kindWeight, f.line)
+	case otherSystem:
+		if f.value != "" && !ownSystem.MatchString(f.value) {
+			v.say(step.None, kindWeight, f.line)
+		}
+	}
+}
+
+// ownSystem are the systems that a request for an account is about here.
+var ownSystem = regexp.MustCompile(`(?i)\b(?:m365|o365|365|office|microsoft|exchange|outlook|active directory|ad|entra|azure|windows|network|e-?mail)\b`)
+
+// rowAction returns what a row of a list asks for, and whether anything is
+// to be done for it at all.
+func rowAction(r record) (action step.Action, wanted bool) {
+	for _, f := range r {
+		if idle.MatchString(f.value) {
+			return "", false
+		}
+		if f.key == kindOfRequest && action == "" {
+			action = kindOf(f.value)
+		}
+	}
+	return action, action != step.None
+}
+
+// settle takes the actions of rows into the verdict: the first one names the
+// ticket, and the others stand at their person.
+func (d *document) settle(v *verdict, drafts []*draft) {
+	found := map[step.Action]bool{}
+	for _, one := range drafts {
+		found[one.Action] = true
+	}
+	if len(drafts) == 0 || found[""] {
+		for _, one := range drafts {
+			one.Action = ""
+		}
+		return
+	}
+	if v.top[step.None] < decisive && !v.takeBack {
+		v.action, v.lean, v.because = drafts[0].Action, drafts[0].Action, drafts[0].record[0].line
+	}
+	if len(found) == 1 {
+		for _, one := range drafts {
+			one.Action = ""
+		}
+	}
+}
+
+// machineTalk addresses whatever reads the ticket instead of a person.
+var machineTalk = regexp.MustCompile(`(?i)\bignore (?:all |any |the )?(?:previous|prior|above|earlier)\b|\bsystem (?:note|message|prompt|override)|\bnotes? (?:for|to) (?:the )?(?:assistant|ai|bot|agent|planner|model|automation)\b|\bai (?:triage|assistant|agent|model)\b` +
+	`|\bautomat(?:ed|ion) agents?\b|\blanguage model\b|\breclassify\b|\bapproval is implied\b|\b(?:skip|bypass) (?:the )?(?:approval|review)|"action" ?:|\bas the assistant\b|\byou are (?:now )?an? (?:ai|assistant)`)
+
+// noteSentences reads the remarks of a form: they may fill a field, but they
+// decide neither on the action nor on the person.
+func (d *document) noteSentences(r record) []sentence {
+	var list []sentence
+	for _, f := range r {
+		if f.key != notes || isEmptyValue(f.value) || machineTalk.MatchString(f.line) {
+			continue
+		}
+		tagged := d.tags.tag(f.value)
+		d.people.extend(d.tags.people, d.tags.addresses)
+		for _, t := range split(tagged) {
+			list = append(list, sentence{tagged: t, lower: strings.ToLower(t), plain: d.tags.untag(t), by: d.requester})
+		}
+	}
+	return list
+}
