@@ -29,9 +29,10 @@ func serveCommand() command {
 	}
 }
 
-// How long calls under way may take to end after SIGTERM, and what is told
-// after them.
+// How long sending again may take at the start; how long calls under way may
+// take to end after SIGTERM, and what is told after them.
 const (
+	recovery  = time.Minute
 	lastCalls = 20 * time.Second
 	lastWords = 5 * time.Second
 )
@@ -107,6 +108,9 @@ func (u *deployed) doors(now func() time.Time) http.Handler {
 	f := g.flow(flow.Options{
 		Customers: customers, Connector: connector, PublicURL: u.public, Log: u.log, Tracer: u.tracer, Ended: u.events.Ended,
 	})
+	if u.engine.Restarted() {
+		go u.recover(f)
+	}
 	mux := http.NewServeMux()
 	mux.Handle("/", httpDoors(f, surroundings{
 		public: u.public, access: gate.Access{Entra: u.entra, Tenant: u.tenant}, forwarded: true,
@@ -116,6 +120,16 @@ func (u *deployed) doors(now func() time.Time) http.Handler {
 		mux.Handle("/"+name, door)
 	}
 	return mux
+}
+
+// recover sends again what a process owed that died on this instance. The
+// sweep would, too, only later.
+func (u *deployed) recover(f *flow.Flow) {
+	ctx, cancel := context.WithTimeout(context.Background(), recovery)
+	defer cancel()
+	if err := f.Recover(ctx); err != nil {
+		u.log.WarnContext(ctx, "not all was sent again, the sweep will", "error", err)
+	}
 }
 
 // close hands on what is left to tell, and lets go of the engine.

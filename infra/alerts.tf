@@ -176,7 +176,7 @@ resource "azurerm_monitor_scheduled_query_rules_alert_v2" "usher" {
   tags = local.tags
 }
 
-# The sweep runs every minute, whatever else happens. Without it nothing that
+# The sweep runs every half minute, whatever else happens. Without it nothing that
 # waits goes on: scheduled runs, retries, expiry.
 resource "azurerm_monitor_scheduled_query_rules_alert_v2" "still" {
   name                = "${var.name}-stands-still"

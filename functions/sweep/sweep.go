@@ -1,4 +1,4 @@
-// Package sweep is the timer door that looks, once a minute, for what fell
+// Package sweep is the timer door that looks, twice a minute, for what fell
 // due or stopped moving.
 package sweep
 

@@ -15,10 +15,10 @@ import (
 
 // overdue is how long a message that was sent may be owed before it is sent
 // again.
-const overdue = time.Minute
+const overdue = 30 * time.Second
 
 // Sweep sends what is owed and wasn't sent, wakes what stands still, and
-// turns due rows into messages. It is called every minute or so.
+// turns due rows into messages. It is called every half minute or so.
 func (f *Flow) Sweep(ctx context.Context) error {
 	return errors.Join(f.sweepDue(ctx), f.sweepActive(ctx, false))
 }

@@ -71,7 +71,7 @@ func TestTicketOnItsWayIsLeftAlone(t *testing.T) {
 	r := newRig(t)
 	r.send("e1")
 	for range 3 {
-		r.clock.reach(r.clock.Now().Add(15 * time.Second))
+		r.clock.reach(r.clock.Now().Add(9 * time.Second))
 		require.NoError(t, r.Sweep(t.Context()))
 	}
 	require.Len(t, r.queue.waits, 1)

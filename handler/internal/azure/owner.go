@@ -104,6 +104,10 @@ func (e *Engine) Void(owner string) bool {
 	return found && err == nil && instance == e.owner.Instance && n > 0 && n < e.owner.Epoch
 }
 
+// Restarted tells whether this process took an earlier one's place on its
+// instance, which may have died between saving what it owed and sending it.
+func (e *Engine) Restarted() bool { return e.owner.Epoch > 1 }
+
 func (o owner) close() error {
 	if o.file == nil {
 		return nil
