@@ -50,7 +50,9 @@ func TestLeaversTimeComesWithoutADecision(t *testing.T) {
 			var got []string
 			for r.clock.Now().Before(time.Date(2026, 11, 23, 20, 0, 0, 0, time.UTC)) {
 				told := len(log.of("approval overdue"))
-				r.wait(time.Minute)
+				r.clock.reach(r.clock.Now().Add(10 * time.Minute))
+				require.NoError(t, r.Sweep(t.Context()))
+				r.pump(0)
 				if len(log.of("approval overdue")) > told {
 					got = append(got, r.clock.Now().Format("15:04"))
 				}
