@@ -1,4 +1,7 @@
-package read
+// Package fields is the table of what a reading can say of a person. Readers
+// of every kind fill the same fields: a model's question and the check of its
+// answer are made from it, and two readings are compared along it.
+package fields
 
 import (
 	"strconv"
@@ -46,8 +49,8 @@ type Field struct {
 	Put func(s *step.Subject, values []string)
 }
 
-// Fields returns the table of all fields, in the order of a reading.
-func Fields() []Field {
+// All returns the table, in the order of a reading.
+func All() []Field {
 	return append(append(personFields(), accessFields()...), mailboxFields()...)
 }
 
@@ -66,9 +69,9 @@ func personFields() []Field {
 		one("phone", "phone number", Words, Take, func(s *step.Subject) *string { return &s.Phone }),
 		one("employee_type", "kind of employment, such as contractor", Words, Take, func(s *step.Subject) *string { return &s.EmployeeType }),
 		one("manager", "manager", Words, Ask, func(s *step.Subject) *string { return &s.Manager }),
-		sign("urgent", "to be done at once", Ask, func(s *step.Subject) *bool { return &s.Urgent }),
-		sign("rehire", "has worked here before", Ask, func(s *step.Subject) *bool { return &s.Rehire }),
-		sign("confidential", "nobody may hear of it yet", Take, func(s *step.Subject) *bool { return &s.Confidential }),
+		flag("urgent", "to be done at once", Ask, func(s *step.Subject) *bool { return &s.Urgent }),
+		flag("rehire", "has worked here before", Ask, func(s *step.Subject) *bool { return &s.Rehire }),
+		flag("confidential", "nobody may hear of it yet", Take, func(s *step.Subject) *bool { return &s.Confidential }),
 	}
 }
 
@@ -146,8 +149,8 @@ func many(name, says string, at func(*step.Subject) *[]string) Field {
 	}
 }
 
-// sign is a field that is true or absent.
-func sign(name, says string, trust Trust, at func(*step.Subject) *bool) Field {
+// flag is a field that is true or absent.
+func flag(name, says string, trust Trust, at func(*step.Subject) *bool) Field {
 	return Field{
 		Name: name, Says: says, Kind: Sign, Trust: trust,
 		Get: func(s *step.Subject) []string { return flagged(*at(s)) },
