@@ -48,14 +48,17 @@ func entityOf(partition string, change flow.Change, save string) ([]byte, error)
 
 func chunkName(n int) string { return fmt.Sprintf("d%02d", n) }
 
-// rowOf reads an entity.
-func rowOf(text []byte) (flow.Row, error) {
+// rowOf reads an entity. Its ETag stands in the answer's header where that is
+// about one entity, and in each entity of a list that asks for it.
+func rowOf(text []byte, etag string) (flow.Row, error) {
 	var entity map[string]any
 	if err := json.Unmarshal(text, &entity); err != nil {
 		return flow.Row{}, fmt.Errorf("read entity: %w", err)
 	}
 	key, _ := entity["RowKey"].(string)
-	etag, _ := entity["odata.etag"].(string)
+	if etag == "" {
+		etag, _ = entity["odata.etag"].(string)
+	}
 	if key == "" || etag == "" {
 		return flow.Row{}, errors.New("read entity: it has no key or no etag")
 	}

@@ -74,35 +74,20 @@ func (q *Queue) send(ctx context.Context, queue string, m flow.Message, at time.
 	if err != nil {
 		return err
 	}
-	for try := 1; ; try++ {
-		sender, err := q.sender(queue)
-		if err != nil || ctx.Err() != nil {
-			return errors.Join(err, ctx.Err())
-		}
-		err = sendBy(ctx, sender, message)
-		if err == nil {
-			return nil
-		}
-		if ctx.Err() != nil {
-			return errors.Join(err, ctx.Err())
-		}
-		q.forget(ctx, queue, sender)
-		// Another goroutine's failure closes the sender under this one.
-		var closed *azservicebus.Error
-		if try > 1 || !errors.As(err, &closed) || closed.Code != azservicebus.CodeClosed {
-			return plainly(ctx, err)
-		}
+	sender, err := q.sender(queue)
+	if err != nil {
+		return err
 	}
-}
-
-func sendBy(ctx context.Context, sender *azservicebus.Sender, message *azservicebus.Message) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, sending, errSlow)
 	defer cancel()
-	err := sender.SendMessage(ctx, message, nil)
-	if err != nil && ctx.Err() != nil {
+	err = sender.SendMessage(ctx, message, nil)
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
 		return context.Cause(ctx)
 	}
-	return err
+	return plainly(ctx, err)
 }
 
 var errSlow = errors.New("the queue didn't confirm in time")
@@ -129,7 +114,8 @@ func envelope(ctx context.Context, m flow.Message, at time.Time) (*azservicebus.
 	return message, nil
 }
 
-// sender returns the queue's sender.
+// sender returns the queue's sender. One serves all goroutines, and connects
+// again by itself.
 func (q *Queue) sender(queue string) (*azservicebus.Sender, error) {
 	name, known := q.names[queue]
 	if !known {
@@ -149,23 +135,6 @@ func (q *Queue) sender(queue string) (*azservicebus.Sender, error) {
 	}
 	q.senders[queue] = sender
 	return sender, nil
-}
-
-// forget gives up a sender that failed, so that the next message gets a new
-// one. Whoever still sends with it learns that it was closed.
-func (q *Queue) forget(ctx context.Context, queue string, failed *azservicebus.Sender) {
-	q.mu.Lock()
-	current := q.senders[queue] == failed
-	if current {
-		delete(q.senders, queue)
-	}
-	q.mu.Unlock()
-	if !current {
-		return
-	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
-	defer cancel()
-	_ = failed.Close(ctx) // of no use any more, whatever it says
 }
 
 func (q *Queue) close(ctx context.Context) error {

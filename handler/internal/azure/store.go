@@ -92,7 +92,7 @@ func (s *Store) row(ctx context.Context, partition, key string) (flow.Row, error
 	if err != nil {
 		return flow.Row{}, plainly(ctx, err)
 	}
-	return rowOf(found.Value)
+	return rowOf(found.Value, string(found.ETag))
 }
 
 // List returns up to limit rows of a partition whose keys begin with prefix
@@ -115,7 +115,7 @@ func (s *Store) List(ctx context.Context, partition, prefix, after string, limit
 			return nil, fmt.Errorf("list rows of %s: %w", partition, plainly(ctx, err))
 		}
 		for _, entity := range page.Entities[:min(len(page.Entities), limit-len(rows))] {
-			row, err := rowOf(entity)
+			row, err := rowOf(entity, "")
 			if err != nil {
 				return nil, fmt.Errorf("list rows of %s: %w", partition, err)
 			}

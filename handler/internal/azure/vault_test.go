@@ -3,6 +3,7 @@ package azure_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -94,6 +95,32 @@ func TestKeepOverADeletedSecret(t *testing.T) {
 	}
 }
 
+// TestPurgeOfWhatIsntDeletedYet meets the other word for it: that there is
+// nothing to purge.
+func TestPurgeOfWhatIsntDeletedYet(t *testing.T) {
+	t.Parallel()
+	server := keyvault.Start(keyvault.Options{Looks: 3})
+	t.Cleanup(server.Close)
+	said := 0
+	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer := httptest.NewRecorder()
+		server.ServeHTTP(answer, r)
+		if r.Method == http.MethodDelete && strings.HasPrefix(r.URL.Path, "/deletedsecrets/") && answer.Code == http.StatusConflict {
+			said++
+			answer = httptest.NewRecorder()
+			answer.WriteHeader(http.StatusNotFound)
+		}
+		maps.Copy(w.Header(), answer.Header())
+		w.WriteHeader(answer.Code)
+		_, _ = w.Write(answer.Body.Bytes())
+	})
+	vault := open(t, azure.Options{Handover: "https://127.0.0.1", HTTP: &http.Client{Transport: inProcess{handler}}}).Handover
+	keep(t, vault, "a", canary)
+	require.NoError(t, vault.Purge(t.Context(), "a"))
+	require.Positive(t, said)
+	require.Empty(t, server.Secrets())
+}
+
 // TestWaitingEndsWithTheCaller on a vault that never gets ready.
 func TestWaitingEndsWithTheCaller(t *testing.T) {
 	t.Parallel()
@@ -145,6 +172,26 @@ func TestSettingsAreRememberedForAMinute(t *testing.T) {
 		keep(t, others, "a", "fourth")
 		requireSecret(t, ours, "a", "fourth") // what isn't there isn't remembered
 	})
+}
+
+// TestALookThatAChangeOvertook isn't remembered.
+func TestALookThatAChangeOvertook(t *testing.T) {
+	t.Parallel()
+	server := keyvault.Start(keyvault.Options{})
+	t.Cleanup(server.Close)
+	meanwhile := func() {}
+	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		server.ServeHTTP(w, r)
+		if r.Method == http.MethodGet && r.Header.Get("Authorization") != "" {
+			meanwhile()
+		}
+	})
+	vault := open(t, azure.Options{Vault: "https://127.0.0.1", HTTP: &http.Client{Transport: inProcess{handler}}}).Vault
+	keep(t, vault, "a", "first")
+	meanwhile = func() { keep(t, vault, "a", "second") }
+	requireSecret(t, vault, "a", "first")
+	meanwhile = func() {}
+	requireSecret(t, vault, "a", "second")
 }
 
 // inProcess calls a server without a network, whose time stands still where
