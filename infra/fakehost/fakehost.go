@@ -47,9 +47,6 @@ type Options struct {
 	// TimerEvery runs every timer so often instead of by its schedule; 0
 	// keeps the schedule.
 	TimerEvery time.Duration
-	// RenewEvery is how often the lock of a message under way is renewed; 0
-	// means at half of the time that is left.
-	RenewEvery time.Duration
 	// StartAgain is how long the platform takes to start a new host after one
 	// shut itself down; 0 means a second.
 	StartAgain time.Duration

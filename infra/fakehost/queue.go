@@ -116,7 +116,7 @@ func (i *instance) keepLock(receiver *azservicebus.Receiver, m *azservicebus.Rec
 	renewals, ended := 0, make(chan struct{})
 	go func() {
 		defer close(ended)
-		for sleep(ctx, i.untilRenewal(m)) {
+		for sleep(ctx, untilRenewal(m)) {
 			if err := receiver.RenewMessageLock(ctx, m, nil); err != nil {
 				if ctx.Err() == nil {
 					i.say(slog.LevelError, "the lock of message "+m.MessageID+" couldn't be renewed: "+err.Error())
@@ -133,10 +133,8 @@ func (i *instance) keepLock(receiver *azservicebus.Receiver, m *azservicebus.Rec
 	}
 }
 
-func (i *instance) untilRenewal(m *azservicebus.ReceivedMessage) time.Duration {
-	if every := i.host.options.RenewEvery; every > 0 {
-		return every
-	}
+// untilRenewal is half of the time that a lock has left.
+func untilRenewal(m *azservicebus.ReceivedMessage) time.Duration {
 	if m.LockedUntil == nil {
 		return 15 * time.Second
 	}
