@@ -28,6 +28,7 @@ func (f *Flow) sketch(ctx context.Context, c step.Customer, w *step.World, run R
 	if err != nil {
 		return draftPlan{}, err
 	}
+	found.doubted(run.Doubts, run.Notes)
 	if found.stuck {
 		return draftPlan{resolved: found}, nil
 	}

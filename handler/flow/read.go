@@ -38,7 +38,7 @@ func (f *Flow) readTicket(ctx context.Context, r ref, m Message) error {
 	} else if !wanted {
 		return f.passOver(ctx, &ticket, &event, m)
 	}
-	reading, err := f.Reader.Read(ctx, atHome(event.V.Ticket, c))
+	reading, err := f.Reader.Read(step.WithAdvice(ctx, c), atHome(event.V.Ticket, c))
 	if err != nil {
 		return fmt.Errorf("read ticket %s: %w", ticket.V.ID, err)
 	}
@@ -97,12 +97,14 @@ type sorting struct {
 	event     *EventRecord
 	runs      []kept[Run]
 	touched   map[int]bool // runs that this reading is about, by place
+	reading   step.Reading
 	partition string
 }
 
 // sort places every person of the reading, a batch at a time, and asks about
 // the runs that the ticket no longer mentions.
 func (s *sorting) sort(ctx context.Context, reading step.Reading) error {
+	s.reading = reading
 	subjects := wanted(reading)
 	end := min(s.event.Placed+peopleACommit, len(subjects))
 	for _, subject := range subjects[s.event.Placed:end] {
@@ -183,7 +185,7 @@ func (s *sorting) update(run *kept[Run], action step.Action, subject step.Subjec
 		v.Events = append(v.Events, s.event.Ticket.Event)
 	}
 	v.askedBy(s.event.Ticket.Requester.Email)
-	same := v.Action == action && reflect.DeepEqual(v.Subject, subject)
+	same := v.Action == action && reflect.DeepEqual(v.Subject, subject) && v.sameDoubts(s.reading)
 	switch {
 	case v.State == Finished, same && v.State != Asking && !v.Doubted:
 		s.d.note(v, "noted", "The ticket was updated; it asks for nothing new.")
@@ -192,6 +194,7 @@ func (s *sorting) update(run *kept[Run], action step.Action, subject step.Subjec
 	default:
 		s.d.note(v, "read", "The ticket was updated: planned again, and earlier approvals are void.")
 		v.Action, v.Subject, v.Missing = action, subject, missing
+		v.remember(s.reading)
 		v.Ticket, v.Doubted = s.event.shortened(), false
 		v.Request, v.Approved, v.State = step.Request{}, nil, Planning
 		s.wake(v)
@@ -212,6 +215,7 @@ func (s *sorting) doubt(subjects []step.Subject) {
 			answered := v.Subject
 			answered.UPNOrEmail = address
 			s.update(&s.runs[i], v.Action, answered, v.Missing)
+			v.Doubts = nil // the answer has settled them
 			continue
 		}
 		if !v.Started.IsZero() {
@@ -249,6 +253,7 @@ func (s *sorting) create(ctx context.Context, action step.Action, subject step.S
 		Ticket: s.event.shortened(), Action: action, Subject: subject, Missing: missing, State: Planning, Created: s.event.At.UTC(),
 	}}
 	run.V.askedBy(s.event.Ticket.Requester.Email)
+	run.V.remember(s.reading)
 	s.d.note(&run.V, "received", fmt.Sprintf("Ticket %s from %s.", s.event.Ticket.ID, orUnknown(s.event.Ticket.Requester.Name)))
 	s.d.note(&run.V, "read", readAs(action, subject))
 	s.wake(&run.V)

@@ -40,6 +40,8 @@ type Run struct {
 	Action   step.Action
 	Subject  step.Subject
 	Missing  []string
+	Doubts   []step.Doubt // what its readers don't agree on
+	Notes    []string     // on how it was read
 	Request  step.Request
 
 	State    RunState

@@ -247,7 +247,7 @@ func (f *Flow) Preview(ctx context.Context, customer string, ticket step.Ticket)
 	if err != nil {
 		return nil, err
 	}
-	reading, err := f.Reader.Read(ctx, atHome(ticket, c))
+	reading, err := f.Reader.Read(step.WithAdvice(ctx, c), atHome(ticket, c))
 	if err != nil {
 		return nil, err
 	}
@@ -255,6 +255,7 @@ func (f *Flow) Preview(ctx context.Context, customer string, ticket step.Ticket)
 	for _, want := range wanted(reading) {
 		run := Run{Ticket: ticket, Action: want.Action, Subject: want}
 		run.askedBy(ticket.Requester.Email)
+		run.remember(reading)
 		p, err := f.sketch(ctx, c, w, run)
 		if err != nil {
 			return nil, err
