@@ -22,6 +22,10 @@ var ErrMessage = errors.New("message not understood")
 // itself gives up after 20.
 const tries = 10
 
+// longestNames is how many characters a run and a line have together, which in
+// truth is a third of it.
+const longestNames = 128
+
 // Queue is the door of one of the flow's queues: it reads each message and
 // hands it to verb. A message that can't be read, or that keeps failing, comes
 // back a few times and then goes to quarantine.
@@ -61,6 +65,14 @@ func Message(body []byte) (flow.Message, error) {
 	}
 	if message.Run == "" || message.N < 0 {
 		return flow.Message{}, fmt.Errorf("%w: no run, or a count below zero", ErrMessage)
+	}
+	// Both become parts of a row's key, which no store takes with other
+	// characters in it, nor at any length.
+	if err := errors.Join(flow.CheckPart("run", message.Run), flow.CheckPart("line", message.Line)); err != nil {
+		return flow.Message{}, fmt.Errorf("%w: %w", ErrMessage, err)
+	}
+	if len(message.Run)+len(message.Line) > longestNames {
+		return flow.Message{}, fmt.Errorf("%w: no run and line have names of %d characters", ErrMessage, len(message.Run)+len(message.Line))
 	}
 	return message, nil
 }

@@ -74,7 +74,8 @@ func TestMessage(t *testing.T) {
 	require.Equal(t, "7", got.Line)
 	require.Equal(t, 3, got.N)
 
-	for _, bad := range []string{``, `{}`, `{"run":""}`, `[]`, `{"run":"r","n":-1}`, `{"run":"r","n":"1"}`, `{"run":"r","x":1}`, `{"run":"r"} {}`} {
+	for _, bad := range []string{``, `{}`, `{"run":""}`, `[]`, `{"run":"r","n":-1}`, `{"run":"r","n":"1"}`, `{"run":"r","x":1}`, `{"run":"r"} {}`,
+		`{"run":"r/1"}`, `{"run":"r-ä"}`, `{"run":"r","line":"a/b"}`, `{"run":"r","line":"' '"}`, `{"run":"r","line":"` + strings.Repeat("7", 128) + `"}`} {
 		_, err := gate.Message([]byte(bad))
 		require.ErrorIs(t, err, gate.ErrMessage, bad)
 	}

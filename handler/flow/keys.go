@@ -55,6 +55,7 @@ func (r ref) String() string {
 func parseRef(id string) (ref, error) {
 	parts := strings.Split(id, "-")
 	switch {
+	case CheckName("run", id) != nil: // no row's key could hold it
 	case len(parts) == 2 && parts[0] == "t" && parts[1] != "":
 		return ref{partition: parts[1]}, nil
 	case len(parts) == 3 && parts[0] == "r" && parts[1] != "":

@@ -114,3 +114,14 @@ func TestVerifyMissesARemovedReport(t *testing.T) {
 	alter(r, "r001|run", func(run *flow.Run) { run.Report = nil })
 	require.ErrorIs(t, r.Verify(t.Context(), r.run().ID), flow.ErrBrokenHistory)
 }
+
+// TestRunsThatCantBe have ids that no row's key could hold: there is no such
+// run, rather than a store that fails.
+func TestRunsThatCantBe(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	for _, id := range []string{"", "r", "r-1", "r--1", "r-a/b-1", "r-ä-1", "r-'-1", "r-..%2f-1", "r-" + strings.Repeat("a", 600) + "-1"} {
+		_, err := r.Run(t.Context(), id)
+		require.ErrorIs(t, err, flow.ErrNoRun, id)
+	}
+}
