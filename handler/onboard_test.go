@@ -129,15 +129,21 @@ func TestOnboardingLeavesNoSecret(t *testing.T) {
 	s.requireJoined()
 	s.requireOnce()
 
-	mails := s.world().Mails
-	require.Len(t, mails, 1)
-	require.Equal(t, []string{"arlene.cho@contoso.example"}, mails[0].To)
-	_, link, _ := strings.Cut(mails[0].Body, "http")
-	link = strings.FieldsFunc("http"+link, func(r rune) bool { return strings.ContainsRune(" \n\r\"<>)", r) })[0]
+	link := s.mailedLink()
 	_, ledger := s.call(http.MethodGet, s.sim+"/_sim/ledger", nil) // before the manager opens the link
 	secret := s.open(link)
 	s.local.kill()
 	s.requireNowhere(secret, link, ledger)
+}
+
+// mailedLink is the one-time link in the one mail that was sent.
+func (s *stage) mailedLink() string {
+	s.Helper()
+	mails := s.world().Mails
+	require.Len(s, mails, 1)
+	require.Equal(s, []string{"arlene.cho@contoso.example"}, mails[0].To)
+	_, link, _ := strings.Cut(mails[0].Body, "http")
+	return strings.FieldsFunc("http"+link, func(r rune) bool { return strings.ContainsRune(" \n\r\"<>)", r) })[0]
 }
 
 // open follows the one-time link to the password, as the manager does.
@@ -151,39 +157,61 @@ func (s *stage) open(link string) string {
 	return push.Payload
 }
 
+// formsOf are a password and its link in every form in which they could lie
+// about.
+func formsOf(s *stage, password, link string) [][]byte {
+	s.Helper()
+	var forms [][]byte
+	for _, secret := range []string{password, link, filepath.Base(strings.TrimSuffix(link, "/r"))} {
+		quoted, err := json.Marshal(secret)
+		require.NoError(s, err)
+		for _, form := range []string{
+			secret, base64.StdEncoding.EncodeToString([]byte(secret)), base64.RawURLEncoding.EncodeToString([]byte(secret)),
+			hex.EncodeToString([]byte(secret)), url.QueryEscape(secret), strings.Trim(string(quoted), `"`),
+		} {
+			forms = append(forms, []byte(form))
+		}
+	}
+	return forms
+}
+
+// requireNone requires that none of the forms of a secret is in what was
+// written somewhere.
+func (s *stage) requireNone(forms [][]byte, where string, written []byte) {
+	s.Helper()
+	for _, form := range forms {
+		require.False(s, bytes.Contains(written, form), "%s holds a secret", where)
+	}
+}
+
 // requireNowhere searches every file that the app and the world have written,
 // the log and the ticket, for a password and its link in any form.
 func (s *stage) requireNowhere(password, link, ledger string) {
 	s.Helper()
-	var texts []string
-	for _, secret := range []string{password, link, filepath.Base(strings.TrimSuffix(link, "/r"))} {
-		quoted, err := json.Marshal(secret)
-		require.NoError(s, err)
-		texts = append(texts, secret, base64.StdEncoding.EncodeToString([]byte(secret)), base64.RawURLEncoding.EncodeToString([]byte(secret)),
-			hex.EncodeToString([]byte(secret)), url.QueryEscape(secret), strings.Trim(string(quoted), `"`))
-	}
-	look := func(where string, data []byte) {
-		for _, text := range texts {
-			require.False(s, bytes.Contains(data, []byte(text)), "%s holds a secret", where)
-		}
-	}
+	forms := formsOf(s, password, link)
 	require.NoError(s, filepath.WalkDir(filepath.Join(s.dir, "state"), func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
 		data, err := os.ReadFile(path)
-		look(path, data)
+		s.requireNone(forms, path, data)
 		return err
 	}))
-	look("the log", s.local.log.Bytes())
+	s.requireNone(forms, "the log", s.local.log.Bytes())
+	s.requireNotShown(forms, ledger)
+}
+
+// requireNotShown searches what the world has seen.
+func (s *stage) requireNotShown(forms [][]byte, ledger string) {
+	s.Helper()
 	var state struct {
 		Tickets json.RawMessage
 		Cards   json.RawMessage
 	}
 	s.get(s.sim+"/_sim/state", &state)
-	look("the ticket", state.Tickets)
-	look("a card", state.Cards)
-	look("the ledger", []byte(ledger))
+	s.requireNone(forms, "the ticket", state.Tickets)
+	s.requireNone(forms, "a card", state.Cards)
+	s.requireNone(forms, "the ledger", []byte(ledger))
 }
 
 func TestOnboardingKilledAndThrottled(t *testing.T) {
@@ -265,7 +293,7 @@ func TestThreePeopleInOneTicket(t *testing.T) {
 			}
 		}
 		return true
-	}, 30*time.Second, 50*time.Millisecond, "%s", s.local)
+	}, 30*time.Second, 50*time.Millisecond, "%s", lazily(s.said))
 	w := s.world()
 	require.NotNil(t, w.account("sam.okoro@contoso.example"))
 	require.Nil(t, w.account("lena.brandt@contoso.example"), "rejected")

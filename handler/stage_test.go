@@ -43,7 +43,17 @@ func withProgram(m *testing.M) int {
 	if err := os.Setenv(binaryVar, path); err != nil {
 		panic(err)
 	}
+	if os.Getenv("USHER_TEST_TABLES") != "" {
+		packageApp(path + "-app")
+	}
 	return m.Run()
+}
+
+// packageApp makes what is deployed, with the command that makes it.
+func packageApp(dir string) {
+	if out, err := exec.Command("go", "run", "../infra/package", "--out", dir).CombinedOutput(); err != nil {
+		panic(fmt.Sprintf("package: %v: %s", err, out))
+	}
 }
 
 func binary() string { return os.Getenv(binaryVar) }
@@ -96,6 +106,15 @@ type stage struct {
 	sim   string
 	app   string
 	local *process
+	host  *deployed // in the place of local
+}
+
+// said is what the app logged.
+func (s *stage) said() string {
+	if s.host != nil {
+		return s.host.log()
+	}
+	return s.local.String()
 }
 
 func newStage(t *testing.T) *stage {
@@ -129,6 +148,9 @@ func (s *stage) call(method, address string, body any, header ...string) (int, s
 	req, err := http.NewRequestWithContext(s.Context(), method, address, bytes.NewReader(text))
 	require.NoError(s, err)
 	req.Header.Set("Content-Type", "application/json")
+	if s.host != nil && strings.HasPrefix(req.URL.Path, "/api/runs") {
+		req.Header.Set("X-MS-CLIENT-PRINCIPAL", operator())
+	}
 	for i := 0; i+1 < len(header); i += 2 {
 		req.Header.Set(header[i], header[i+1])
 	}
@@ -143,6 +165,13 @@ func (s *stage) call(method, address string, body any, header ...string) (int, s
 func (s *stage) get(address string, into any) {
 	s.Helper()
 	status, body := s.call(http.MethodGet, address, nil, "Accept", "application/json")
+	for range 100 {
+		if s.host == nil || status < http.StatusInternalServerError {
+			break
+		}
+		time.Sleep(50 * time.Millisecond) // a host answers 500 for a handler that was just killed
+		status, body = s.call(http.MethodGet, address, nil, "Accept", "application/json")
+	}
 	require.Equal(s, http.StatusOK, status, body)
 	require.NoError(s, json.Unmarshal([]byte(body), into))
 }
@@ -206,9 +235,14 @@ func (s *stage) await(ticket string, limit time.Duration, wanted func(flow.RunVi
 		}
 		s.get(s.app+"/api/runs/"+runs[0].ID, &v)
 		return wanted(v)
-	}, limit, 30*time.Millisecond, "the run of %s is %s; lines: %+v; log: %s", ticket, &v.State, &v.Lines, s.local)
+	}, limit, 30*time.Millisecond, "the run of %s is %s; lines: %+v; log: %s", ticket, &v.State, &v.Lines, lazily(s.said))
 	return v
 }
+
+// lazily is a text for a message that is only made when a test fails.
+type lazily func() string
+
+func (l lazily) String() string { return l() }
 
 func finished(v flow.RunView) bool { return v.State == flow.Finished }
 
@@ -241,7 +275,7 @@ func (s *stage) cardLink(channel, run string) string {
 			}
 		}
 		return link != ""
-	}, 10*time.Second, 30*time.Millisecond, "no card for %s in %s; log: %s", run, channel, s.local.log)
+	}, 10*time.Second, 30*time.Millisecond, "no card for %s in %s; log: %s", run, channel, lazily(s.said))
 	// The app may have been started again on another port since.
 	at, err := url.Parse(link)
 	require.NoError(s, err)
