@@ -28,9 +28,13 @@ type Queue struct {
 	senders map[string]*azservicebus.Sender // by flow's name, made on first use
 }
 
-// sending is how long a message may take to be confirmed. What isn't sent by
-// then stays owed, and the sweep sends it.
-const sending = 15 * time.Second
+const (
+	// sending is how long a message may take to be confirmed. What isn't sent by
+	// then stays owed, and the sweep sends it.
+	sending = 15 * time.Second
+	// closing is how long taking leave of the namespace may take.
+	closing = 5 * time.Second
+)
 
 func newQueue(options Options, identity azcore.TokenCredential) (*Queue, error) {
 	q := &Queue{names: options.Queues, senders: map[string]*azservicebus.Sender{}}
@@ -141,6 +145,8 @@ func (q *Queue) close(ctx context.Context) error {
 	if q.client == nil {
 		return nil
 	}
+	ctx, cancel := context.WithTimeout(ctx, closing)
+	defer cancel()
 	if err := q.client.Close(ctx); err != nil {
 		return fmt.Errorf("close queues: %w", err)
 	}
