@@ -30,10 +30,16 @@ func Guests() []Guest {
 			In: []string{
 				"steps/internal/*", "steps/connect", "handler/internal/azure",
 				"handler/internal/telemetry", // takes the credential that vouches for its events
+				"handler/read/model",         // takes the credential that Azure OpenAI lets in
 				"infra/doubles/...",          // their tests hold them to the real clients
 				"infra/fakehost",             // takes messages as the Functions host does
 			},
 			Why: "everything else runs the same without Azure",
+		},
+		{
+			Package: "github.com/openai/",
+			In:      []string{"handler/read/model"},
+			Why:     "only the reader that asks a model knows whose library it asks with",
 		},
 		{
 			// Its API, which records nothing by itself, is for everybody who makes spans.

@@ -112,10 +112,26 @@ func engineRooms() []Room {
 			Why: "the contracts of the ports know the ports, not who keeps them",
 		},
 		{
-			In:    []string{"handler/read", "handler/customer"},
+			In:  []string{"handler/read/fields"},
+			May: []string{"steps/step"},
+			Why: "what a reading can say is one table, whoever reads",
+		},
+		{
+			In:  []string{"handler/read/model"},
+			May: []string{"steps/step", "handler/read", "handler/read/fields"},
+			Why: "a model's answer is held to the ticket as the rules see it, and runs nothing",
+		},
+		{
+			In:    []string{"handler/read"},
+			May:   []string{"steps/step", "handler/read/fields"},
+			Tests: []string{"steps"},
+			Why:   "a ticket is understood without running anything",
+		},
+		{
+			In:    []string{"handler/customer"},
 			May:   []string{"steps/step"},
 			Tests: []string{"steps"},
-			Why:   "a ticket and a document are understood without running anything",
+			Why:   "a document is understood without running anything",
 		},
 		{
 			In:  []string{"handler/internal/lock"},
@@ -132,7 +148,7 @@ func engineRooms() []Room {
 			In: []string{"handler"},
 			May: []string{
 				"steps", "steps/step", "steps/connect", "steps/sim", "functions/*",
-				"handler/flow", "handler/read", "handler/customer", "handler/internal/*",
+				"handler/flow", "handler/read", "handler/read/model", "handler/customer", "handler/internal/*",
 			},
 			Tests: []string{"steps/steptest", "handler/flow/flowtest", "infra/doubles/...", "infra/fakehost"},
 			Why:   "the engine room knows everybody but the clients, the ground and the test packages",
