@@ -110,7 +110,9 @@ func (d *document) fillGroups(draft *draft, action step.Action) {
 		}
 		switch f.key {
 		case groupList:
-			d.addGroups(draft, splitList(inBracketsWide.ReplaceAllString(f.value, "")), f.line)
+			join, leave := joinAndLeave(inBracketsWide.ReplaceAllString(f.value, ""))
+			d.addGroups(draft, splitList(join), f.line)
+			draft.add("groups_remove", &draft.GroupsRemove, f.line, splitList(leave)...)
 		case groupsAway:
 			draft.add("groups_remove", &draft.GroupsRemove, f.line, splitList(f.value)...)
 		}
@@ -140,6 +142,17 @@ func (d *document) fillGroups(draft *draft, action step.Action) {
 			d.addGroups(draft, groupNames(strings.Join(m[1:], "")), s.plain)
 		}
 	}
+}
+
+var addWord, removeWord = regexp.MustCompile(`(?i)^\W*(?:add|join)(?: to)?:? `), regexp.MustCompile(`(?i)(?:^|[,;/]| and)\s*(?:remove|leave|take off|minus|drop)(?: from)?:? `)
+
+// joinAndLeave takes "add A, remove B" apart.
+func joinAndLeave(value string) (join, leave string) {
+	join, leave = value, ""
+	if at := removeWord.FindStringIndex(value); at != nil {
+		join, leave = value[:at[0]], value[at[1]:]
+	}
+	return addWord.ReplaceAllString(join, ""), leave
 }
 
 // addGroups adds groups to join. A ticket can't hand out administration: such

@@ -24,6 +24,8 @@ type verdict struct {
 	generic  bool // an account for nobody in particular
 	reuse    bool // an old account may be used again
 	mixed    bool // several people, of whom different things are asked for
+	named    bool // a form names somebody
+	account  bool // a form asks for more of an account than whose it is
 }
 
 // The weights at which an action is believed, at which a sign asks for it by
@@ -49,6 +51,7 @@ func (d *document) judge() verdict {
 	sentences := d.asking()
 	d.weigh(&v, sentences, leavers, leaving, joiners, joining, movers, moving, foreign)
 	d.weighForms(&v)
+	d.weighNameless(&v)
 	d.weighWriters(&v)
 	asked := maps.Clone(v.top)
 	d.weigh(&v, sentences, gone, newcomers, elsewhere)
@@ -58,12 +61,13 @@ func (d *document) judge() verdict {
 	d.markOthers()
 	v.mixed = d.areMixed()
 	for _, s := range sentences {
-		v.doubtful = v.doubtful || doubts.match(s)
-		v.takeBack = v.takeBack || takeBacks.match(s) || denials.match(s) && !conditions.match(s) || d.isWithdrawn(s)
+		v.doubtful = v.doubtful || doubts.match(s) || trial.MatchString(s.plain)
+		v.takeBack = v.takeBack || takeBacks.match(s) && !d.spares(s) || denials.match(s) && !conditions.match(s) || d.isWithdrawn(s)
 		v.attached = v.attached || attached.match(s)
 		v.generic = v.generic || generic.match(s)
 		v.reuse = v.reuse || reuse.match(s)
 	}
+	v.doubtful = v.doubtful || cardSubject.MatchString(d.subject) && !accountWords.MatchString(d.subject)
 	v.attached = v.attached || strings.Contains(strings.ToLower(d.ticket.Body), "[attachment")
 	v.lean = v.most()
 	v.asked = asked[v.lean] >= outright || v.lean == step.Onboard && asked[v.lean] >= outright-1
@@ -113,7 +117,7 @@ func (v verdict) decide() step.Action {
 		return step.Unclear
 	case most < 2, none >= most && !plain, none > 0 && !v.asked:
 		return step.None
-	case v.generic, most < enough, none > 0 && none >= most-1, v.rival():
+	case v.generic, most < enough, none > 0 && none >= most-1 && !(v.named && v.account), v.rival():
 		return step.Unclear
 	case !v.asked:
 		return step.Unclear
@@ -228,10 +232,25 @@ func (d *document) weighWriters(v *verdict) {
 	}
 }
 
+// spares tells whether a sentence takes back what a list asks for one of its
+// people, who is left alone then.
+func (d *document) spares(s sentence) bool {
+	persons := d.personsIn(s.tagged)
+	if len(d.tables) == 0 || len(persons) == 0 {
+		return false
+	}
+	for _, p := range persons {
+		p.apart = true
+	}
+	return true
+}
+
 var (
-	autoSubject = regexp.MustCompile(`(?i)^\s*(?:automatic reply|auto-?reply|autoreply|out of office|abwesenheitsnotiz|automatische antwort|réponse automatique|respuesta automática)\s*:`)
-	selfLeaves  = when("my |i'm|i am|i will|i have|i'll", `\bmy (?:last|final)(?: \w+)? day\b|\bmy resignation\b|\bi(?:'m| am| will be|'ll be) (?:leaving|resigning|retiring)\b|\bi (?:hereby )?(?:resign|have resigned)\b`)
-	selfStarts  = when("i can start|i will start|i start|i'll start|i'm starting|i am starting|i will be starting", `\bi(?: can| will|'ll|'m| am| will be)? start(?:ing)?\b`)
+	cardSubject  = regexp.MustCompile(`(?i)\b(?:(?:access|door|key|id|swipe|entry|smart|proximity) ?(?:cards?|fobs?)|badges?|fobs?|keys|parking|uniforms?)\b`)
+	accountWords = regexp.MustCompile(`(?i)\b(?:accounts?|log-?ins?|e-?mail|mailbox|licen[sc]es?|m365|access(?: for| to)|everything)\b`)
+	autoSubject  = regexp.MustCompile(`(?i)^\s*(?:automatic reply|auto-?reply|autoreply|out of office|abwesenheitsnotiz|automatische antwort|réponse automatique|respuesta automática)\s*:`)
+	selfLeaves   = when("my |i'm|i am|i will|i have|i'll", `\bmy (?:last|final)(?: \w+)? day\b|\bmy resignation\b|\bi(?:'m| am| will be|'ll be) (?:leaving|resigning|retiring)\b|\bi (?:hereby )?(?:resign|have resigned)\b`)
+	selfStarts   = when("i can start|i will start|i start|i'll start|i'm starting|i am starting|i will be starting", `\bi(?: can| will|'ll|'m| am| will be)? start(?:ing)?\b`)
 )
 
 // areMixed tells whether one person leaves where another one comes or moves.
@@ -276,7 +295,7 @@ var formWeights = map[key]struct {
 	lastDate: {step.Offboard, 4}, wipe: {step.Offboard, 1}, delegate: {step.Offboard, 1}, forward: {step.Offboard, 1},
 	autoReply: {step.Offboard, 1}, convert: {step.Offboard, 1},
 	startDate: {step.Onboard, 4}, privateMail: {step.Onboard, 2}, mirror: {step.Onboard, 1}, licence: {step.Onboard, 1},
-	newTitle: {step.Transfer, 4}, groupsAway: {step.Transfer, 2},
+	newTitle: {step.Transfer, 4}, groupsAway: {step.Transfer, 2}, before: {step.Transfer, 3},
 }
 
 // anyValue tells whether anything of a form is filled in.
@@ -295,9 +314,15 @@ func (d *document) weighForms(v *verdict) {
 		records = append(records, table[0])
 	}
 	for _, r := range records {
+		if r.has(endDate) && !r.has(startDate, effective, lastDate) {
+			f, _ := r.get(endDate)
+			v.say(step.Offboard, outright, f.line)
+		}
 		counted := map[key]bool{}
-		for _, f := range r {
-			v.weighKind(f)
+		v.named = v.named || r.has(fullName, legalName, givenName)
+		v.account = v.account || r.has(login, delegate, forward, convert, licence, mirror, boss, jobTitle)
+		for i, f := range r {
+			v.weighKind(f, i == 0)
 			w, ok := formWeights[f.key]
 			if ok && !counted[f.key] && (f.value != "" || !anyValue(r)) {
 				counted[f.key] = true
@@ -311,5 +336,6 @@ func (d *document) weighForms(v *verdict) {
 				d.weigh(v, d.labelled(f), leavers, joiners, movers, leaving, joining, newcomers)
 			}
 		}
+		v.weighWhole(r)
 	}
 }

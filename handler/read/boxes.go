@@ -80,7 +80,7 @@ func addGroup(kept, group []string) []string {
 	for above > 0 && strings.TrimSpace(kept[above]) == "" && above >= len(kept)-2 {
 		above--
 	}
-	if above >= 0 && len(strings.Fields(kept[above])) <= 6 && listLabel(kept[above]) {
+	if above >= 0 && len(strings.Fields(kept[above])) <= 6 && (strings.HasSuffix(strings.TrimSpace(kept[above]), ":") || listLabel(kept[above])) {
 		text := strings.Join(group, ", ")
 		if heading2.MatchString(kept[above]) {
 			return append(kept, text)

@@ -23,9 +23,13 @@ const (
 func clean(text string) string {
 	text = text[:min(len(text), maxText)]
 	text = norm.NFC.String(strings.ToValidUTF8(text, ""))
+	text = comment.ReplaceAllString(text, "")
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 	return strings.Map(cleanRune, text)
 }
+
+// comment is what a page holds for whoever reads its source.
+var comment = regexp.MustCompile(`(?s)<!--.*?-->`)
 
 func cleanRune(r rune) rune {
 	switch r {

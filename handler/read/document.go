@@ -54,6 +54,7 @@ func newDocument(t step.Ticket) *document {
 		m.lines = d.takeForms(m.lines)
 		d.addProse(&d.sentences, m)
 	}
+	d.requestedFor()
 	d.addValues()
 	signers := d.addSigners(messages)
 	d.people = gather(d.tags.people, d.tags.addresses)

@@ -180,11 +180,11 @@ func tidyName(value string) string {
 }
 
 // surnameFirst is a name as payroll systems write it: SMITH, ROBERT J.
-var surnameFirst = regexp.MustCompile(`\b\p{Lu}{2,}(?:['-]\p{Lu}{2,})*, \p{Lu}{2,}(?:-\p{Lu}{2,})*(?: \p{Lu}\b\.?)?`)
+var surnameFirst = regexp.MustCompile(`\b\p{Lu}{2,}(?:['-]\p{Lu}{2,})*, ?\p{Lu}{2,}(?:-\p{Lu}{2,})*(?: \p{Lu}\b\.?)?`)
 
 // payrollName writes such a name as people do.
 func payrollName(text string) string {
-	last, first, _ := strings.Cut(text, ", ")
+	last, first, _ := strings.Cut(text, ",")
 	return tidyName(first) + " " + tidyName(last)
 }
 
@@ -195,8 +195,8 @@ var capitals = regexp.MustCompile(`^(\p{Lu}{3,}(?:['-]\p{Lu}{2,})*) (\p{Lu}\p{Ll
 // doesn't know anyone of that name: "SMITH, ROBERT" is Robert Smith.
 func personValue(value string) string {
 	value = strings.Trim(idNumber.ReplaceAllString(inBracketsWide.ReplaceAllString(value, ""), ""), " .")
-	if last, first, reversed := strings.Cut(value, ", "); reversed && !strings.Contains(last, " ") && len(strings.Fields(first)) <= 2 {
-		value = first + " " + last
+	if last, first, reversed := strings.Cut(value, ","); reversed && !strings.Contains(last, " ") && len(strings.Fields(first)) <= 2 {
+		value = strings.TrimSpace(first) + " " + last
 	}
 	return tidyName(value)
 }

@@ -2,6 +2,7 @@ package read
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -43,27 +44,35 @@ var (
 func (d *document) takeForms(lines []string) []string {
 	lines = splitLabels(d.takeTables(lines))
 	var prose []string
-	aside := false // within the block about whoever filled in the form
+	aside, named := false, false // within the block about whoever filled in the form
 	for i := 0; i < len(lines); i++ {
 		line := lines[i]
 		switch {
 		case requesterBlock.MatchString(line):
-			aside = true
+			aside, named = true, false
 			continue
 		case aside && otherBlock.MatchString(line) && len(strings.Fields(line)) < 6:
 			aside = false
 		}
 		f, ok := splitLabel(line)
 		if !ok || isProse(f) {
+			if title, is := titleOf(line, lines[i+1:]); is {
+				d.fields = append(d.fields, title)
+			}
 			prose = append(prose, line)
 			continue
 		}
+		f.key = fromOrTo(f)
 		if f.key == unknown && concerns.MatchString(f.line) {
 			f.key = kindOfRequest
 		}
 		if f.value == "" {
 			i = takeItems(&f, lines, i)
 		}
+		if f.key == fullName || f.key == givenName {
+			aside, named = aside && !named, true
+		}
+		aside = aside && f.key != startDate && f.key != lastDate
 		if aside && f.key != ignored && f.key != unknown {
 			f.key = aboutRequester
 		}
@@ -77,6 +86,37 @@ func (d *document) takeForms(lines []string) []string {
 	}
 	return prose
 }
+
+// titleOf reads a line that names the kind of the block of a form below it.
+func titleOf(line string, below []string) (field, bool) {
+	text := strings.Trim(line, " #*=-:")
+	next := nextWritten(below, 0)
+	if text == "" || strings.Contains(text, ":") || len(strings.Fields(text)) > 5 || strings.HasSuffix(text, ".") || next < 0 || !isLine(below[next]) || kindOf(text) == "" {
+		return field{}, false
+	}
+	return field{key: kindOfRequest, value: text, line: text, title: true}, true
+}
+
+// fromOrTo says what the labels "From" and "To" mean: the ends of a time, or
+// of a move.
+func fromOrTo(f field) key {
+	label, _, _ := strings.Cut(strings.ToLower(f.line), ":")
+	label = strings.Trim(label, " -*")
+	date := dateLike.MatchString(f.value)
+	switch {
+	case label == "from" && date:
+		return startDate
+	case label == "from" && f.value != "":
+		return before
+	case label == "to" && date:
+		return endDate
+	case label == "to" && f.value != "" && !strings.Contains(f.value, "@"):
+		return dept
+	}
+	return f.key
+}
+
+var dateLike = regexp.MustCompile(`(?i)^\W*(?:\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?|(?:\w{3,9},? )?\d{1,2}(?:st|nd|rd|th)? \w{3,9}(?: \d{4})?|\w{3,9} \d{1,2}(?:st|nd|rd|th)?(?:,? \d{4})?)\W*$`)
 
 // followUp asks more about the question before it.
 var followUp = regexp.MustCompile(`(?i)^\W*(?:if (?:yes|so)\W+)?(?:who|to whom|whom|when|what time|which one|to|text|name|address)\W*$`)
@@ -226,27 +266,20 @@ func (d *document) takeTable(rows []string) bool {
 	if labelsFirst(rows) {
 		return false
 	}
-	head := cells(rows[0])
-	keys := make([]key, len(head))
-	known := 0
-	for i, label := range head {
-		keys[i] = keyOf(label)
-		if keys[i] != unknown {
-			known++
+	var list [][]string
+	for _, row := range rows {
+		if row := cells(row); !tableRule.MatchString(strings.Join(row, "")) {
+			list = append(list, row)
 		}
 	}
-	if known < 2 || known < len(head)/2 {
-		return false
-	}
+	keys, first := headOf(list)
 	var table []record
-	for _, row := range rows[1:] {
-		if tableRule.MatchString(row) {
-			continue
-		}
+	for _, row := range list[first:] {
 		var r record
-		for i, value := range cells(row) {
+		line := strings.Join(row, " | ")
+		for i, value := range row {
 			if i < len(keys) {
-				r = append(r, field{key: keys[i], value: history.ReplaceAllString(value, ""), line: strings.Join(cells(row), " | ")})
+				r = append(r, field{key: keys[i], value: history.ReplaceAllString(value, ""), line: line})
 			}
 		}
 		if len(r) > 1 {
@@ -259,6 +292,30 @@ func (d *document) takeTable(rows []string) bool {
 	return len(table) > 0
 }
 
+// headOf returns what the columns of a table hold, and its first row that is
+// no head: by the labels of its head, or else by what stands in the columns.
+func headOf(rows [][]string) (keys []key, first int) {
+	if len(rows) == 0 {
+		return nil, 0
+	}
+	known := 0
+	for _, label := range rows[0] {
+		k := keyOf(label)
+		keys = append(keys, k)
+		if k != unknown {
+			known++
+		}
+	}
+	if known >= 2 && known >= len(keys)/2 {
+		return withNames(keys, rows[1:]), 1
+	}
+	keys = guessed(rows)
+	if !slices.Contains(keys, fullName) || !slices.Contains(keys, kindOfRequest) && !slices.Contains(keys, effective) {
+		return nil, len(rows)
+	}
+	return keys, 0
+}
+
 var tableRule = regexp.MustCompile(`^[\s|:+=-]+$`)
 
 // cells takes a row apart: by tabs, by bars or, where there are enough of
@@ -268,14 +325,16 @@ func cells(line string) []string {
 	switch {
 	case strings.Count(line, "\t") >= 1:
 		parts = strings.Split(strings.TrimRight(line, "\t"), "\t")
-	case strings.HasPrefix(strings.TrimSpace(line), "|"):
+	case strings.HasPrefix(strings.TrimSpace(line), "|"), strings.Count(line, "|") >= 2:
 		parts = strings.Split(strings.Trim(strings.TrimSpace(line), "|"), "|")
 	case strings.Count(line, ",") >= 2 && !strings.Contains(unquoted(line), ", "):
 		parts = splitOutside(line, ',')
-	case strings.Count(line, ";") >= 2 && !strings.Contains(line, "; "):
+	case strings.Count(line, ";") >= 2 && !strings.Contains(line, "; "), strings.Count(line, ";") >= 3:
 		parts = strings.Split(line, ";")
 	default:
-		return nil
+		if parts = wideGap.Split(strings.TrimSpace(line), -1); len(parts) < 3 {
+			return nil
+		}
 	}
 	for i := range parts {
 		parts[i] = strings.Trim(strings.TrimSpace(parts[i]), `*"`)

@@ -25,6 +25,7 @@ var joiners = []sign{
 var joining = []sign{
 	{step.Onboard, 3, when("new|onboarding|on-boarding", `^(?:new (?:hire|user|starter|employee|joiner)|on-?boarding)(?: request| form| set-?up| notification|:| -|$)`)},
 	{step.Onboard, 3, when("rehire|re-hire", `\bre-?hir(?:e|ed|ing)\b`)},
+	{step.Onboard, 4, when("returner|back|returning|re-engage|reengage|re-employ", `\breturn(?:ing)? (?:employee|starter|staff|colleague|contractor)\b|\breturner\b|\b(?:is|are|'s|'re|will be) (?:coming )?back (?:with us|to us|on {d}|from {d}|{d})|\bre-?engag(?:e|ed|ement|ing)\b|\bre-?employ`)},
 	{step.Onboard, 4, when("re-join|rejoin", `\bre-?join(?:s|ing|ed)?\b`)},
 	{step.Onboard, 2, when("start|join|begin", `\b(?:starts?|starting|joins?|joining|begins?|beginning) (?:work )?(?:with us )?(?:on )?(?:the )?{d}`)},
 	{step.Onboard, 3, when("new", `\bnew [\w-]+(?: [\w-]+)? (?:starting|starts|joining|joins|coming in) (?:on )?{d}`)},

@@ -2,6 +2,7 @@ package read
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"usher/steps/step"
@@ -16,20 +17,29 @@ var kinds = []struct {
 	action step.Action
 	expr   *regexp.Regexp
 }{
-	{step.None, regexp.MustCompile(`(?i)\b(?:leave of absence|(?:parental|maternity|paternity|medical|sick|unpaid) leave|name change|return(?:ing)? from leave|no change|info(?:rmation)? only)\b`)},
+	{step.None, regexp.MustCompile(`(?i)\b(?:leave of absence|(?:parental|maternity|paternity|medical|sick|unpaid) leave|name change|return(?:ing)? from leave|contract exten\w+|extended|extension of (?:the )?(?:contract|employment)|no change|info(?:rmation)? only)\b`)},
 	{step.Transfer, regexp.MustCompile(`(?i)\b(?:transfer|movers?|moves?|promotion|internal (?:move|change)|lateral|(?:change|new) (?:of )?(?:job|role|title|department|position|manager)|(?:job|role|title|department|position) change|temp to perm|conversion)\b`)},
 	{step.Offboard, regexp.MustCompile(`(?i)\b(?:leavers?|leaving|terminat\w+|off-?board\w*|separation|exit|departure|resignation|retirement|dismissal|end of contract|contract end(?:ed|s)?|austritt|départ|baja|uit dienst)\b`)},
 	{step.Onboard, regexp.MustCompile(`(?i)\b(?:new[ -]hire|hire|joiners?|(?:new )?starters?|on-?board\w*|new (?:employee|user|account|staff)|re-?hire|eintritt|arrivée|alta|in dienst)\b`)},
 }
 
-// kindOf returns the action that a form's value names, empty for none.
+// kindOf returns the action that a form's value names, empty for none, or for
+// several of which nobody chose one.
 func kindOf(value string) step.Action {
+	var found step.Action
 	for _, k := range kinds {
-		if k.expr.MatchString(value) {
-			return k.action
+		switch {
+		case !k.expr.MatchString(value):
+		case k.action == step.None:
+			return step.None
+		case found == step.Transfer && k.action == step.Onboard:
+		case found != "":
+			return ""
+		default:
+			found = k.action
 		}
 	}
-	return ""
+	return found
 }
 
 var (
@@ -47,27 +57,111 @@ var against = map[key]*regexp.Regexp{
 	lastDate:  regexp.MustCompile(`(?i)\b(?:start(?:s|ing)?|join(?:s|ing)|first day)\b`),
 }
 
-// weighKind notes what one field says about the kind of the request.
-func (v *verdict) weighKind(f field) {
+// weighKind notes what one field says about the kind of the request; first
+// tells whether it is the one that the form begins with.
+func (v *verdict) weighKind(f field, first bool) {
 	if f.key == kindOfRequest {
 		if action := kindOf(f.value); action != "" {
-			v.say(action, kindWeight, f.line)
+			weight := kindWeight
+			if action == step.None {
+				weight = decisive
+			}
+			v.say(action, weight, f.line)
 		}
 	}
 	if expr, ok := against[f.key]; ok && expr.MatchString(f.value) {
 		v.doubtful = true
 	}
 	switch f.key {
+	case fullName, givenName, surname, legalName:
+		v.doubtful = v.doubtful || testName.MatchString(f.value)
 	case revision:
-		v.takeBack = true
+		v.takeBack = v.takeBack || !isEmptyValue(f.value)
 	case leaveForm:
-		v.say(step.None, decisive, f.line)
+		if !isEmptyValue(f.value) {
+			v.say(step.None, decisive, f.line)
+		}
 	case otherThing:
+		if v.account || isEmptyValue(f.value) || startsYes(strings.ToLower(f.value)) {
+			return
+		}
 		v.say(step.None, kindWeight, f.line)
 	case otherSystem:
 		if f.value != "" && !ownSystem.MatchString(f.value) {
-			v.say(step.None, kindWeight, f.line)
+			v.say(step.None, decisive-enough, f.line)
+			v.doubtful = v.doubtful || first
 		}
+	}
+	if (f.key == unknown || f.key == ignored) && absence.MatchString(f.value) {
+		v.say(step.None, decisive, f.line)
+	}
+}
+
+// absence is a value that says that somebody only stays away for a time.
+var absence = regexp.MustCompile(`(?i)^\W*(?:parental|maternity|paternity|medical|sick|unpaid|adoption|military|sabbatical|annual|study|bereavement|long service)(?: leave)?\W*$`)
+
+// testName is no person's name.
+var testName = regexp.MustCompile(`(?i)\b(?:z*test\w*|dummy|do not use|a{3,}|x{3,}|z{3,})\b`)
+
+// trial says that nothing of a ticket is meant.
+var trial = regexp.MustCompile(`(?i)\b(?:sandbox|uat|test (?:record|environment|transaction|tenant|employee|entry|ticket|submission)|please ignore|system test|dummy (?:record|entry))\b`)
+
+// contracts are words of a form that ends a contract with a company.
+var contracts = regexp.MustCompile(`(?i)\b(?:circuit|broadband|fib(?:re|er)|lease|leased line|tenancy|supplier|vendor|sim cards?|contract (?:no|number|ref)|policy (?:no|number)|hosting|domain|vm|server|copier|photocopier|phone line|dsl|isp|meter|subscriptions?|carrier|tariff)\b`)
+
+// weighNameless weighs a form that names nobody: it may be about a line, a
+// machine or a contract.
+func (d *document) weighNameless(v *verdict) {
+	if len(d.fields) < 3 || record(d.fields).has(fullName, givenName, legalName, surname, login) {
+		return
+	}
+	for _, f := range d.fields {
+		if contracts.MatchString(f.line) || f.key == otherSystem {
+			v.say(step.None, decisive, f.line)
+			return
+		}
+	}
+	if contracts.MatchString(d.subject) {
+		v.say(step.None, decisive, d.subject)
+	}
+	v.doubtful = v.doubtful || record(d.fields).has(lastDate) && !record(d.fields).has(jobTitle, dept, delegate, forward, autoReply, convert, files)
+}
+
+var requestedFor = regexp.MustCompile(`(?i)^\W*(?:requested for|on behalf of|request for|for user|for)\W*$`)
+
+// requestedFor reads for whom a desk's form was filled in, where that isn't
+// whoever did it.
+func (d *document) requestedFor() {
+	if record(d.fields).has(fullName, givenName, legalName, surname) {
+		return
+	}
+	for i, f := range d.fields {
+		label, _, _ := strings.Cut(f.line, ":")
+		if !requestedFor.MatchString(label) || !namesOne(f.value) {
+			continue
+		}
+		same := func(g field) bool { return g.line != f.line && strings.HasPrefix(g.value, f.value) }
+		if !slices.ContainsFunc(d.fields, same) {
+			d.fields[i].key = fullName
+		}
+	}
+}
+
+// weighWhole weighs what the labels of a form say together: with a licence
+// and a manager somebody comes, with a day and a job somebody moves.
+func (v *verdict) weighWhole(r record) {
+	named := r.has(fullName, givenName, legalName, surname)
+	_, paid := r.get(licence, mirror)
+	_, placed := r.get(boss, jobTitle, dept, place)
+	f, dated := r.get(effective)
+	others := max(v.score[step.Offboard], v.score[step.Onboard], v.score[step.Transfer])
+	switch {
+	case !named || others >= enough:
+	case dated && placed && !r.has(startDate, lastDate):
+		v.say(step.Transfer, enough, f.line)
+	case paid && placed && v.score[step.Offboard] < outright:
+		f, _ := r.get(licence, mirror)
+		v.say(step.Onboard, enough, f.line)
 	}
 }
 
@@ -113,14 +207,14 @@ func (d *document) settle(v *verdict, drafts []*draft) {
 
 // machineTalk addresses whatever reads the ticket instead of a person.
 var machineTalk = regexp.MustCompile(`(?i)\bignore (?:all |any |the )?(?:previous|prior|above|earlier)\b|\bsystem (?:note|message|prompt|override)|\bnotes? (?:for|to) (?:the )?(?:assistant|ai|bot|agent|planner|model|automation)\b|\bai (?:triage|assistant|agent|model)\b` +
-	`|\bautomat(?:ed|ion) agents?\b|\blanguage model\b|\breclassify\b|\bapproval is implied\b|\b(?:skip|bypass) (?:the )?(?:approval|review)|"action" ?:|\bas the assistant\b|\byou are (?:now )?an? (?:ai|assistant)`)
+	`|\bautomat(?:ed|ion) agents?\b|\blanguage model\b|\breclassify\b|\bapproval is implied\b|"action" ?:|\bas the assistant\b|\byou are (?:now )?an? (?:ai|assistant)`)
 
 // noteSentences reads the remarks of a form: they may fill a field, but they
 // decide neither on the action nor on the person.
 func (d *document) noteSentences(r record) []sentence {
 	var list []sentence
 	for _, f := range r {
-		if f.key != notes || isEmptyValue(f.value) || machineTalk.MatchString(f.line) {
+		if f.key != notes || isEmptyValue(f.value) || machineTalk.MatchString(f.line) || strings.Contains(strings.ToLower(f.line), "approval") {
 			continue
 		}
 		tagged := d.tags.tag(f.value)

@@ -13,6 +13,7 @@ type field struct {
 	value string
 	line  string // as written, for evidence
 	asks  bool   // the label is a question
+	title bool   // it is the title of what follows
 }
 
 var labelForm = regexp.MustCompile(`^\s*(?:[-*•·▪#>]+\s+|\d{1,2}[.)]\s+|\[[ xX]\]\s+)?\**_*([^:|\t]{2,110}?)\**_*\s*(?::|=>|(\?))\**_*(?:\s+|$|(\S))(.*)$`)
@@ -24,7 +25,7 @@ func splitLabel(line string) (f field, ok bool) {
 		return field{}, false
 	}
 	m := labelForm.FindStringSubmatch(withoutHint(line))
-	if m == nil || strings.Contains(m[1], ". ") && len(m[1]) > 20 || strings.Count(m[1], ",") > 1 {
+	if m == nil || strings.Contains(m[1], ". ") && len(m[1]) > 20 || strings.Count(m[1], ",") > 1 && len(strings.Fields(m[1])) > 6 {
 		return field{}, false
 	}
 	if m[2] == "?" && (m[3] != "" && m[3] != ":") {
@@ -42,6 +43,9 @@ func splitLabel(line string) (f field, ok bool) {
 	}
 	label := strings.ToLower(m[1])
 	k := keyOf(label)
+	if (k == unknown || k == kindOfEmployee) && asksForPerson(label) && namesOne(value) {
+		k = fullName
+	}
 	if k == unknown && (len(strings.Fields(label)) > 14 || utf8.RuneCountInString(label) > 90) {
 		return field{}, false
 	}
@@ -88,6 +92,14 @@ func keyOf(label string) key {
 			return entry.key
 		}
 	}
+	if len(words) > longestLabel || speech.MatchString(label) {
+		return unknown
+	}
+	for _, entry := range wordLabels {
+		if hasAll(words, entry.words) {
+			return entry.key
+		}
+	}
 	return unknown
 }
 
@@ -117,7 +129,13 @@ func hasAll(words, wanted []string) bool {
 // star at the end stands for any ending.
 func matchesWord(word, wanted string) bool {
 	if stem, found := strings.CutSuffix(wanted, "*"); found {
+		if stem, around := strings.CutPrefix(stem, "*"); around {
+			return strings.Contains(word, stem)
+		}
 		return strings.HasPrefix(word, stem)
+	}
+	if stem, found := strings.CutPrefix(wanted, "*"); found {
+		return strings.HasSuffix(word, stem)
 	}
 	return word == wanted || strings.TrimSuffix(word, "'s") == wanted
 }
@@ -127,10 +145,29 @@ var emptyValues = []string{
 	"", "-", "--", "n/a", "na", "none", "no", "nil", "not provided", "not applicable", "tbc", "tbd", "unknown", "?", "??",
 	"no response", "blank", "pending", "to be confirmed", "to be determined", "to be decided", "null", "please select",
 	"default", "default please", "as usual", "non", "nein", "nee", "keine", "aucun", "aucune", "ninguno", "unsure", "not sure", "same",
+	"no one", "nobody", "noone", "not required", "not needed", "n.a", "entfällt", "see above", "as above", "leave blank", "not known", "not known yet", "unchanged", "no change", "keep", "not stated", "to follow",
+}
+
+// placeholder is what a template holds until somebody fills it in.
+var placeholder = regexp.MustCompile(`^(?:\[[^\]]*\]|<[^>]*>|\{+[^}]*\}+|_{2,}|\.{3,})$`)
+
+// namesOne tells whether a value is one full name, whatever number or remark
+// stands behind it.
+func namesOne(value string) bool {
+	value, _, _ = strings.Cut(inBrackets.ReplaceAllString(value, ""), " - ")
+	value = strings.TrimSpace(idNumber.ReplaceAllString(degrees.ReplaceAllString(value, ""), ""))
+	if reversed.MatchString(value) || surnameFirst.FindString(value) == value && value != "" {
+		return true
+	}
+	n := len(strings.Fields(value))
+	return n >= 2 && n <= 5 && isName(tidyName(value))
 }
 
 // isEmptyValue tells whether a form's value says nothing.
 func isEmptyValue(value string) bool {
+	if placeholder.MatchString(strings.TrimSpace(value)) {
+		return true
+	}
 	value = strings.ToLower(strings.Trim(value, " \t()[]_.*\"'`"))
 	return slices.Contains(emptyValues, value) || strings.Count(value, "/") > 1 && strings.Contains(value, "all-")
 }

@@ -48,17 +48,18 @@ const (
 	leaveForm   // only forms for an absence ask for it
 	otherThing  // only forms for equipment and doors ask for it
 	otherSystem // which system the request is about
+	before      // what was so until now
 )
 
 // exactLabels holds labels that are synonyms as a whole.
 var exactLabels = labelsOf(map[key]string{
 	ignored: `opened by|caller|opened|requested for|short description|assigned to|assignment group|employee number|payroll number|emp no|eligible for rehire|smartcard|handover|exit type|priority|po|file no|co code|company code|h drive|current line manager of the requester|source|form|submitted|country|requested by|approved by|date requested|requested on|request date|submitted by|submitted on|created by|ticket|ticket id|request id|
-		cc|to|sent|date|previous manager|previous line manager|old manager|former manager|previous department|old department|current department|from department|
-		current title|current role|old role|previous role|source sheet|email address format|name of requester|requester|requestor|requester name|requestor name|hr contact|
-		old location|current location|hardware requests|equipment|laptop|computer|phone extension needed|subject|business process|status|worker type|employee id|eid|emp no|emp code|pcn|cost center|
+		cc|to|sent|date|
+		source sheet|email address format|name of requester|requester|requestor|requester name|requestor name|hr contact|
+		hardware requests|equipment|laptop|computer|phone extension needed|subject|business process|status|worker type|employee id|eid|emp no|emp code|pcn|cost center|
 		desk phone|call forwarding|reason|departure reason|reason for leaving|security clearance|adresse`,
 	notes: `other information|further information|it changes|reason for leaving written by employee|further instructions|details|anything else we should know|notes|comments|additional notes|additional comments|additional information|other|remarks|comment|special instructions|bemerkungen|remarques|opmerkingen|observaciones|anything else`,
-	fullName: `who is joining|who is leaving|who is starting|name of the person leaving|person leaving|person joining|user to disable|account holder|full name of leaver|full name of starter|full name of new starter|name|full name|employee|employee name|employees name|employee's name|employee's full name|employee full name|new hire|new hire name|new hire's name|new employee|new employee name|new starter|new starter name|
+	fullName: `last name first name|last first|last first mi|last first m|last name first name mi|surname first name|surname given name|surname first|first name last name|name last first|first last|who is joining|who is leaving|who is starting|name of the person leaving|person leaving|person joining|user to disable|account holder|full name of leaver|full name of starter|full name of new starter|name|full name|employee|employee name|employees name|employee's name|employee's full name|employee full name|new hire|new hire name|new hire's name|new employee|new employee name|new starter|new starter name|
 		starter name|starter|new user|new user name|name of user|name of employee|name of new employee|name of starter|name of leaver|leaver|leaver name|leaver's name|user|user name|user's name|users name|user's full name|
 		emp name|staff name|staff member|name of staff member|person|candidate|candidate name|joiner|new joiner|colleague|contractor|contractor name|intern|who|first name and surname|first and last name|
 		create user|add user|new user account|set up user|setup user|create account|create account for|disable user|disable account|terminate user|remove user|offboard user|deactivate user|delete user|departing employee|departing user|terminated employee|termination|term|offboard|offboarding|onboard|onboarding|hire|transfer|new team member|team member|display name|
@@ -95,6 +96,7 @@ var exactLabels = labelsOf(map[key]string{
 	hold:           `legal hold|litigation hold`,
 	kindOfEmployee: `employee type|worker type|employment type|permanent or contract|contract type|type of employee|employment status|vertragsart|type de contrat|dienstverband`,
 	company:        `company|company name|employer|agency|vendor|firma|société|bedrijf|empresa`,
+	before:         `previous manager|previous line manager|old manager|former manager|previous department|old department|current department|from department|current title|current role|old role|previous role|old location|current location|current position|current job title|current job|old title`,
 	revision:       `field changed|changed field|old value|new value|value before|value after`,
 	leaveForm:      `type of leave|leave type|first day of leave|leave start|leave starts|leave from|expected return|expected return date|return to work date`,
 	otherThing:     `card no|card number|badge no|badge number|asset|asset tag|asset no|serial number|serial no|condition|items|items returned|items to return|equipment to return|pick up|pickup`,
@@ -105,7 +107,7 @@ var exactLabels = labelsOf(map[key]string{
 // labelsOf turns the table round: from each synonym to its key.
 func labelsOf(table map[key]string) map[string]key {
 	labels := map[string]key{}
-	for k := unknown; k <= otherSystem; k++ {
+	for k := unknown; k <= before; k++ {
 		for synonym := range strings.SplitSeq(table[k], "|") {
 			synonym = strings.Join(labelWords(synonym), " ")
 			if _, taken := labels[synonym]; !taken && synonym != "" {
@@ -120,7 +122,7 @@ func labelsOf(table map[key]string) map[string]key {
 // first entry that fits wins. A star stands for any ending.
 var partLabels = partsOf([]partLabel{
 	{ignored, "how soon"}, {ignored, "changing"}, {ignored, "exemption"}, {ignored, "delivered"}, {ignored, "assigned"},
-	{ignored, "added"}, {ignored, "approv*"}, {ignored, "previous"}, {ignored, "laptop prefer*"}, {ignored, "windows laptop"},
+	{ignored, "added"}, {ignored, "approv*"}, {ignored, "previous username"}, {ignored, "laptop prefer*"}, {ignored, "windows laptop"},
 	{aboutRequester, "your"}, {aboutRequester, "caller*"}, {aboutRequester, "requester*"}, {aboutRequester, "requestor*"}, {aboutRequester, "submitter*"}, {aboutRequester, "contact hr"},
 	{ignored, "hiring manager e mail"}, {ignored, "hiring manager email"}, {ignored, "manager e mail"}, {ignored, "manager email"}, {ignored, "manager phone"}, {ignored, "supervisor email"},
 	{ignored, "existing users mailbox"}, {ignored, "users needing access"},

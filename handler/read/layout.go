@@ -2,6 +2,7 @@ package read
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -10,7 +11,7 @@ import (
 func layout(lines []string) []string {
 	lines = withoutFences(lines)
 	lines = withoutBoxes(lines)
-	lines = unstacked(lines)
+	lines = paired(unstacked(lines))
 	for i, line := range lines {
 		if m := leaders.FindStringSubmatch(line); m != nil {
 			lines[i] = m[1] + ": " + m[2]
@@ -20,25 +21,11 @@ func layout(lines []string) []string {
 }
 
 // leaders are the dots between a label and its value.
-var leaders = regexp.MustCompile(`^\s*(\p{Lu}[\p{L}0-9 /&'()-]{1,40}?) ?(?:\.{3,}|…+) ?(\S.*)$`)
+var leaders = regexp.MustCompile(`^\s*(\p{Lu}[\p{L}0-9 /&'()-]{1,40}?) ?(?:\.{3,}|…+) ?:? ?(\S.*)$`)
 
-// withoutFences drops the marks of code blocks, and comments that a reader of
-// the page doesn't see.
+// withoutFences drops the marks of code blocks.
 func withoutFences(lines []string) []string {
-	var kept []string
-	comment := false
-	for _, line := range lines {
-		text := strings.TrimSpace(line)
-		begins := strings.HasPrefix(text, "<!--")
-		if begins || comment {
-			comment = !strings.Contains(text, "-->")
-			continue
-		}
-		if !strings.HasPrefix(text, "```") {
-			kept = append(kept, line)
-		}
-	}
-	return kept
+	return slices.DeleteFunc(lines, func(line string) bool { return strings.HasPrefix(strings.TrimSpace(line), "```") })
 }
 
 // leastStacked is how many known labels above their values make a form of

@@ -22,7 +22,7 @@ var leavers = []sign{
 	{step.Offboard, 3, when("done", `{people}`+be+` done (?:as of|on|with us|here|at)`)},
 	{step.Offboard, 3, when("contract|assignment|engagement|internship|placement", `{people}(?:'s?)? (?:contract|assignment|engagement|internship|placement)(?: with us)?`+be+` (?:end|ends|ended|ending|expire|expires|expired|finish|finishes|over|up)\b`)},
 	{step.Offboard, 3, when("contract", `contract (?:of|for|with) {people}`+be+` (?:end|ends|ended|ending|expire|expires|over)\b`)},
-	{step.Offboard, 3, when("contract due to end|end of contract", `(?:contract due to end|end of contract)(?: for| of|:| -)+ {people}`)},
+	{step.Offboard, 3, when("end", `(?:(?:contract|assignment|engagement|placement)(?: due to)? end(?:s|ed|ing)?|end of (?:contract|assignment|engagement))(?: for| of|:| -)+ {people}`)},
 	{step.Offboard, 3, when("locked out", `{people} locked out by`)},
 	{step.Offboard, 3, when("locked out", `\bhave {people} locked out\b`)},
 	{step.Offboard, 4, when("user|account|login", `\b(?:terminate|disable|deactivate|off-?board|block|suspend|close) (?:the )?(?:user|login|account) [a-z][a-z0-9._-]{3,20}\b`)},

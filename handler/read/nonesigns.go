@@ -21,6 +21,7 @@ var elsewhere = []sign{
 	{step.None, 4, when("return|drop|pick|hand|collect|intake", `\b(?:return|returned|drop(?:ped|ping)?(?: \w+)? off|drop|pick(?:ed)? up|hand(?:ed)? in|collect|intake)\b[^.]{0,60}\b(?:laptop|equipment|computer|badge|access card|door card|monitor|keys|charger)\b`)},
 	{step.None, 5, when("laptop|equipment|computer|badge|door card", `\b(?:laptop|equipment|computer|badge|door card)\b[^.]{0,30}\b(?:needs? to be|to be|be) (?:returned|collected|picked up)`)},
 	{step.None, 4, when("laptop|monitor|phone|printer", `\b(?:laptop|monitor|phone|printer|keyboard|screen|docking station)\b[^.]{0,20} (?:isn't here|hasn't arrived|is flickering|is slow|is broken|won't turn on|was stolen|is lost|lost)`)},
+	{step.None, 6, when("card|badge|fob", `^[^.:]{0,40}\b(?:access|door|key|id|swipe|entry|smart) ?(?:cards?|badges?|fobs?)\b[^.:]{0,40}$`)},
 	{step.None, 4, when("card|badge", `\b(?:door|access|key) cards?\b|\bbadge\b`)},
 	{step.None, 6, when("transfer", `\btransfer\b[^.]{0,40}\blicen[sc]e`)},
 	{step.None, 6, when("left the|leaves the|leaving the", `\b(?:left|leaves|leaving) the (?:project|meeting|room|call|building|office early|group chat)`)},

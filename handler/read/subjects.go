@@ -17,7 +17,11 @@ func (d *document) subjects(v *verdict) []*draft {
 	drafts := d.fromTables()
 	d.settle(v, drafts)
 	if drafts == nil {
-		drafts = d.fromForms()
+		if drafts = d.fromForms(); len(drafts) > 1 {
+			d.settle(v, drafts)
+		} else if drafts != nil {
+			drafts[0].Action = ""
+		}
 	}
 	if drafts == nil && v.action != step.Unclear {
 		drafts = d.fromLists()
@@ -48,7 +52,7 @@ func (d *document) fromTables() []*draft {
 		for _, row := range table {
 			action, wanted := rowAction(row)
 			draft := d.fromRecord(row)
-			if draft == nil || !wanted || slices.ContainsFunc(drafts, draft.isSame) {
+			if draft == nil || !wanted || draft.person != nil && draft.person.apart || slices.ContainsFunc(drafts, draft.isSame) {
 				continue
 			}
 			draft.Action = action
@@ -64,6 +68,7 @@ func (d *document) fromForms() []*draft {
 	var drafts []*draft
 	for _, block := range blocks(d.fields) {
 		if draft := d.fromRecord(block); draft != nil {
+			draft.Action, _ = rowAction(block)
 			drafts = append(drafts, draft)
 		}
 	}
@@ -80,7 +85,7 @@ func blocks(fields []field) []record {
 	var block record
 	for _, f := range fields {
 		again := f.key == fullName && block.has(fullName) || f.key == givenName && block.has(givenName)
-		if again && !isEmptyValue(f.value) {
+		if again && !isEmptyValue(f.value) || f.title && block.has(fullName, givenName, legalName) {
 			list = append(list, block)
 			block = nil
 		}
@@ -187,6 +192,18 @@ func (d *document) markOthers() {
 	}
 }
 
+// isNamelessForm tells whether a ticket is a form that names nobody: whoever
+// stands beside it isn't meant.
+func (d *document) isNamelessForm() bool {
+	known := 0
+	for _, f := range d.fields {
+		if f.key != unknown && f.key != ignored && f.key != aboutRequester && !isEmptyValue(f.value) {
+			known++
+		}
+	}
+	return known >= 3 && !record(d.fields).has(fullName, givenName, legalName, surname)
+}
+
 // fromText finds the people of whom the text says what is asked for.
 func (d *document) fromText(v *verdict) []*draft {
 	chosen, mixed := d.chosen(v.action)
@@ -195,6 +212,9 @@ func (d *document) fromText(v *verdict) []*draft {
 	}
 	if len(chosen) == 0 {
 		chosen = d.onlyOne(v.action)
+		if d.isNamelessForm() {
+			chosen = slices.DeleteFunc(slices.Clone(chosen), func(p *person) bool { return !d.mentionedIn(p, d.sentences[:min(1, len(d.sentences))]) })
+		}
 	}
 	if v.action == step.Unclear && len(chosen) > 1 {
 		return nil

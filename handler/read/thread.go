@@ -24,6 +24,8 @@ var (
 	// header is the first line of a mail's head, and headMore another of it.
 	header   = regexp.MustCompile(`(?i)^[>*\s]*(?:from|von|de|van|da)\s*:\**\s*(\S.*)$`)
 	headMore = regexp.MustCompile(`(?i)^[>*\s]*(?:sent|date|to|cc|subject|gesendet|datum|an|betreff|envoyé|à|objet|enviado|para|asunto|verzonden|aan|onderwerp)\s*:\**(?:\s|$)`)
+	// headSure is in every head, but not in a form that says from where to where.
+	headSure = regexp.MustCompile(`(?im)^[>*\s]*(?:sent|date|subject|gesendet|datum|betreff|envoyé|objet|enviado|fecha|asunto|verzonden|onderwerp)\s*:`)
 	// stamped is a head in one line, as some desks write it.
 	stamped = regexp.MustCompile(`(?i)^[>\s]*\w+, \w+ \d{1,2}, \d{4} \d{1,2}:\d{2}(?: [ap]m)? - from:\s*(.*)$`)
 	// later is the divider of a tracker, which writes the newest last.
@@ -122,7 +124,7 @@ func heading(lines []string, i int) (from string, skip int, ok bool) {
 	for end < len(lines) && headMore.MatchString(lines[end]) {
 		end++
 	}
-	if end == i+1 {
+	if end == i+1 || !address.MatchString(m[1]) && !headSure.MatchString(strings.Join(lines[i:end], "\n")) {
 		return "", 0, false
 	}
 	return sender(m[1]), end - first, true

@@ -174,9 +174,19 @@ func (d *document) fillEnd(draft *draft, start moment) {
 			draft.asks.add("date_format")
 		}
 	}
+	if f, ok := draft.record.get(startDate); ok {
+		d.fillEndFrom(draft, start, sentence{tagged: d.tags.tag(f.value), plain: f.line})
+	}
 	for _, s := range draft.sentences {
-		m := endDay.in(s)
-		if m == nil {
+		d.fillEndFrom(draft, start, s)
+	}
+}
+
+// fillEndFrom reads the end that one sentence or value states.
+func (d *document) fillEndFrom(draft *draft, start moment, s sentence) {
+	for _, p := range endDay {
+		m := p.expr.FindStringSubmatch(s.tagged)
+		if m == nil || d.moment(m[1]).day.IsZero() {
 			continue
 		}
 		end := d.moment(m[1])

@@ -111,7 +111,7 @@ func (d *document) fillRehire(draft *draft, action step.Action) {
 }
 
 // reversed is a name with the surname first.
-var reversed = regexp.MustCompile(`^\p{Lu}[\p{L}'-]+, \p{Lu}[\p{L}'-]+\.?$`)
+var reversed = regexp.MustCompile(`^\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'-]+)?, ?\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'.-]*)?\.?$`)
 
 func (d *document) fillBoss(draft *draft) {
 	if f, ok := draft.record.get(boss); ok {
