@@ -1,0 +1,71 @@
+package customer_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"usher/handler/customer"
+	"usher/steps/step"
+)
+
+// TestSetReadsAsTheDocumentDoes sets options of all sections that rules may
+// name, and compares with a document that says the same.
+func TestSetReadsAsTheDocumentDoes(t *testing.T) {
+	t.Parallel()
+	for path, one := range map[string]struct{ value, written string }{
+		"offboarding.mailbox":            {"off", "offboarding: {mailbox: off}"},
+		"offboarding.mailbox.delegate":   {"manager", "offboarding: {mailbox: {delegate: manager}}"},
+		"offboarding.mailbox.auto_reply": {"{name} left.", `offboarding: {mailbox: {auto_reply: "{name} left."}}`},
+		"offboarding.time":               {"7:05", "offboarding: {time: 7:05}"},
+		"onboarding.lead":                {"5 working days, 08:30", `onboarding: {lead: "5 working days, 08:30"}`},
+		"onboarding.licences":            {"no", "onboarding: {licences: no}"},
+		"onboarding.default_groups":      {"All Staff", "onboarding: {default_groups: All Staff}"},
+		"names.collision":                {"ask", "names: {collision: ask}"},
+		"transfer.groups":                {"off", "transfer: {groups: off}"},
+	} {
+		want, err := customer.Parse("real.yaml", []byte(base+one.written+"\n"))
+		require.NoError(t, err, path)
+		c, err := customer.Parse("real.yaml", []byte(base))
+		require.NoError(t, err)
+		before := c
+		require.NoError(t, customer.Set(&c, path, one.value), path)
+		require.Equal(t, want, c, path)
+		require.NotEqual(t, before, c, path)
+	}
+}
+
+func TestSetRefuses(t *testing.T) {
+	t.Parallel()
+	c, err := customer.Parse("real.yaml", []byte(base))
+	require.NoError(t, err)
+	before := c
+	for _, one := range []struct{ path, value, says string }{
+		{"offboarding.mailbox.delegate", "bo@elsewhere.example", "isn't in one of the tenant's domains"},
+		{"offboarding.mailbox.delegat", "manager", "did you mean offboarding.mailbox.delegate?"},
+		{"offboarding.time", "25:00", "is no time of day"},
+		{"approval.required", "off", "is no option that a rule can set"},
+		{"guards.break_glass", "", "is no option that a rule can set"},
+		{"mode", "live", "is no option that a rule can set"},
+		{"onboarding", "off", "is no option that a rule can set"},
+	} {
+		require.ErrorContains(t, customer.Set(&c, one.path, one.value), one.says, one.path)
+		require.ErrorAs(t, customer.Set(&c, one.path, one.value), new(customer.Problems))
+		require.Equal(t, before, c, "what is refused changes nothing")
+	}
+	require.Equal(t, step.Rehearsal, c.Mode)
+}
+
+// TestRulesOfADocumentCanBeSet has every option that a document's rules set
+// taken by Set, too: what was applied must not be refused when a run needs it.
+func TestRulesOfADocumentCanBeSet(t *testing.T) {
+	t.Parallel()
+	c := full(t)
+	for _, rule := range c.Rules {
+		for path, text := range rule.Set {
+			require.NoError(t, customer.Set(&c, path, text), path)
+		}
+	}
+	require.Empty(t, c.Offboarding.Mailbox.Delegate)
+	require.Equal(t, "number", c.Names.Collision)
+}
