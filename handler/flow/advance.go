@@ -32,6 +32,7 @@ type walk struct {
 	message  Message
 	customer step.Customer
 	world    *step.World
+	terms    Terms
 }
 
 func (f *Flow) advanceRun(ctx context.Context, r ref, m Message) error {
@@ -51,6 +52,9 @@ func (f *Flow) advanceRun(ctx context.Context, r ref, m Message) error {
 	}
 	w := &walk{f: f, ref: r, run: run, message: m}
 	if w.customer, w.world, err = f.world(ctx, run.V.Customer); err != nil {
+		return err
+	}
+	if err := w.byTerms(); err != nil {
 		return err
 	}
 	if run.V.Cancelled && run.V.Started.IsZero() {

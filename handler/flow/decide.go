@@ -183,7 +183,7 @@ func (r Round) outcome() RoundState {
 	if need <= 0 || need > asked {
 		need = asked
 	}
-	if approvals >= need {
+	if approvals >= need && r.allMust() {
 		return RoundApproved
 	}
 	return RoundOpen

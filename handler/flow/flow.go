@@ -44,7 +44,10 @@ type Options struct {
 	Ended func(ctx context.Context, e RunEnd)
 	// Tracer begins a span for each visit to a line. Nil: none.
 	Tracer trace.Tracer
-	Log    *slog.Logger
+	// Set puts an option of a document in place by the path of its key, or
+	// tells why it can't. Nil: no rule may set any.
+	Set func(c *step.Customer, path, value string) error
+	Log *slog.Logger
 }
 
 // Flow carries runs along. It holds no state of its own but which alarms it
@@ -73,6 +76,9 @@ func New(o Options) *Flow {
 	}
 	if o.Tracer == nil {
 		o.Tracer = noop.NewTracerProvider().Tracer("")
+	}
+	if o.Set == nil {
+		o.Set = setNothing
 	}
 	f := &Flow{Options: o, steps: map[string]step.Step{}, order: map[string]int{}}
 	for i, s := range o.Catalogue {

@@ -36,7 +36,8 @@ func (r *resolver) joiner(ctx context.Context) error {
 	r.out.request.Person = step.Person{UPN: j.UPN, Name: j.DisplayName}
 	r.firstDay(j)
 	r.notYet()
-	for _, settle := range []func(context.Context, *step.Joiner) error{r.boss, r.licences, r.groups, r.passwordTo} {
+	r.ending(j)
+	for _, settle := range []func(context.Context, *step.Joiner) error{r.boss, r.licencesOf, r.documentGroups, r.groups, r.passwordTo} {
 		if err := settle(ctx, j); err != nil {
 			return err
 		}
@@ -260,13 +261,13 @@ func unbranded(product string) string {
 	return product
 }
 
-// groups finds the groups that the ticket names, those of the document, and
-// those of the colleague whose access is copied.
+// groups finds the groups that the ticket names, and those of the colleague
+// whose access is copied.
 func (r *resolver) groups(ctx context.Context, j *step.Joiner) error {
 	if !r.customer.Onboarding.Groups {
 		return nil
 	}
-	for _, words := range slices.Concat(r.customer.Onboarding.DefaultGroups, r.subject.Groups) {
+	for _, words := range r.subject.Groups {
 		found, err := r.world.Directory.Groups(ctx, words)
 		if err != nil {
 			return fmt.Errorf("find group %q: %w", words, err)

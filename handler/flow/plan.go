@@ -23,10 +23,13 @@ type draftPlan struct {
 
 // sketch resolves a reading and plans it against the tenant as it is now.
 func (f *Flow) sketch(ctx context.Context, c step.Customer, w *step.World, run Run) (draftPlan, error) {
-	r := &resolver{customer: c, world: w, now: f.Clock.Now(), ticket: run.Ticket, asked: run.Asked, subject: run.Subject, missing: run.Missing}
+	r := &resolver{customer: c, world: w, now: f.Clock.Now(), ticket: run.Ticket, asked: run.Asked, subject: run.Subject, missing: run.Missing, terms: run.Terms}
 	found, err := resolve(ctx, r, run.Action)
 	if err != nil {
 		return draftPlan{}, err
+	}
+	if !found.stuck {
+		found = r.byTerms(run)
 	}
 	found.doubted(run.Doubts, run.Notes)
 	if found.stuck {
@@ -60,6 +63,9 @@ func (f *Flow) planLines(ctx context.Context, c step.Customer, w *step.World, re
 		})
 	}
 	if err := looks.Wait(); err != nil {
+		return draftPlan{}, err
+	}
+	if err := f.guard(ctx, c, w, request, &p); err != nil {
 		return draftPlan{}, err
 	}
 	f.number(p.lines)

@@ -18,6 +18,7 @@ func (w *walk) plan(ctx context.Context) error {
 		run.Plan.Questions = []Remark{{Key: "action", Says: "Is this still wanted? The newest message on the ticket no longer asks for it.", Default: "nothing is done"}}
 		return w.ask(ctx)
 	}
+	run.Terms = w.terms
 	p, err := w.f.sketch(ctx, w.customer, w.world, *run)
 	if err != nil {
 		return w.planTrouble(ctx, err)
@@ -31,7 +32,7 @@ func (w *walk) plan(ctx context.Context) error {
 		return err
 	}
 	d := w.draft()
-	w.note(d, "planned", fmt.Sprintf("Planned %s, %d of them for a machine.", count(len(p.lines), "line"), machineLines(p.lines)))
+	w.note(d, "planned", fmt.Sprintf("Planned %s, %d of them for a machine, by %s.", count(len(p.lines), "line"), machineLines(p.lines), run.Terms.record()))
 	switch {
 	case w.customer.Mode != step.Live:
 		w.tell(d, "plan", "Rehearsal: nothing will be changed.\n\n"+planText(run, p.lines))
@@ -229,6 +230,7 @@ func planText(run *Run, lines []Line) string {
 		}
 		fmt.Fprintf(&b, "%3s  %s%s\n", l.ID, l.Says, lineMark(l))
 	}
+	b.WriteString(run.Terms.note())
 	for _, r := range run.Plan.Warnings {
 		fmt.Fprintf(&b, "\nNote: %s", r.Says)
 	}

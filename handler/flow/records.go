@@ -42,6 +42,7 @@ type Run struct {
 	Missing  []string
 	Doubts   []step.Doubt // what its readers don't agree on
 	Notes    []string     // on how it was read
+	Terms    Terms        // of the customer's document, as far as they are its own
 	Request  step.Request
 
 	State    RunState
@@ -182,6 +183,7 @@ type Round struct {
 	Expires   time.Time
 	Need      int
 	Approvers []step.Approver
+	Must      []int // places of approvers without whom it isn't approved
 	Decisions []Decision
 	State     RoundState
 }

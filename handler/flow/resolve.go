@@ -39,6 +39,7 @@ type resolver struct {
 	asked    []string // addresses of everybody who asked
 	subject  step.Subject
 	missing  []string // what the reader missed
+	terms    Terms
 	out      resolved
 }
 
@@ -51,6 +52,9 @@ func resolve(ctx context.Context, r *resolver, action step.Action) (resolved, er
 	r.out.request.Ticket.Body = "" // the run has it
 	if err := r.requesters(ctx); err != nil {
 		return r.out, err
+	}
+	if r.mayNotRequest() {
+		return r.out, nil
 	}
 	if action == step.Unclear {
 		r.out.ask("action", "What is Usher to do, and for whom? The ticket doesn't say it clearly enough to act on.", "nothing is done")

@@ -26,8 +26,9 @@ func (w *walk) openRound(d *draft, purpose string, lines []Line) bool {
 	}
 	run.Rounds++
 	now := w.f.Clock.Now().UTC()
+	need, must := w.mustApprove(approvers)
 	round := Round{
-		N: run.Rounds, Purpose: purpose, Hash: run.Plan.Hash, Opened: now, Need: w.customer.Approval.Need,
+		N: run.Rounds, Purpose: purpose, Hash: run.Plan.Hash, Opened: now, Need: need, Must: must,
 		Expires: now.Add(w.customer.Approval.Expires).Truncate(time.Second), Approvers: approvers, State: RoundOpen,
 	}
 	for _, l := range lines {

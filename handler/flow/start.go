@@ -170,7 +170,7 @@ func (w *walk) replan(ctx context.Context) error {
 	}
 	d := w.draft()
 	w.run.V.Replaned, w.run.V.Retries = true, 0
-	w.note(d, "planned", fmt.Sprintf("Planned again at the start: %s differ from what was approved.", count(held, "line")))
+	w.note(d, "planned", fmt.Sprintf("Planned again at the start: %s differ from what was approved.", count(held, "line"))+w.amendTerms())
 	w.wake(d)
 	return w.commit(ctx, d)
 }

@@ -39,6 +39,7 @@ type PlanView struct {
 	Lines     []PlanLine  `json:"lines"`
 	Questions []Remark    `json:"questions"`
 	Warnings  []Remark    `json:"warnings"`
+	Terms     Terms       `json:"terms"` // of the customer's document
 }
 
 // PlanLine is a line of a plan.
@@ -106,6 +107,7 @@ type Asked struct {
 	Lines     []PlanLine
 	Questions []Remark
 	Warnings  []Remark
+	Terms     Terms // of the customer's document
 	Expires   time.Time
 	Proof     string // how a decision by this link will be recorded
 	State     RoundState
