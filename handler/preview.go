@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"strings"
 
+	"usher/handler/customer"
 	"usher/handler/flow"
 	"usher/handler/internal/embedded"
 	"usher/handler/internal/terminal"
@@ -89,7 +90,7 @@ func preview(ctx context.Context, c console, doc step.Customer, simURL string, t
 	f := flow.New(flow.Options{
 		Clock: clock, Reader: read.Rules{}, Customers: library{doc.Key: doc}, Log: log,
 		Connector: connect.New(connect.Options{Sim: simURL, Secrets: secrets, Now: c.now, Log: log}),
-		Catalogue: steps.Catalogue(), Planning: steps.Planning(),
+		Catalogue: steps.Catalogue(), Planning: steps.Planning(), Set: customer.Set,
 	})
 	return f.Preview(ctx, doc.Key, ticket)
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"usher/handler/customer"
 	"usher/handler/flow"
 	"usher/handler/internal/azure"
 	"usher/handler/internal/embedded"
@@ -109,6 +110,7 @@ func (g ground) flow(o flow.Options) *flow.Flow {
 	o.Store, o.Queue, o.Vault, o.Clock = g.store, g.queue, g.vault, g.clock
 	o.Owner, o.Void = g.owner, g.void
 	o.Reader, o.Catalogue, o.Planning = read.Rules{}, steps.Catalogue(), steps.Planning()
+	o.Set = customer.Set
 	return flow.New(o)
 }
 
