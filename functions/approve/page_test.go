@@ -42,6 +42,7 @@ func TestPages(t *testing.T) {
 		"amendment": {asked: amendment()},
 		"second":    {asked: second()},
 		"starter":   {asked: starter()},
+		"document":  {asked: contractor()},
 		"used":      {asked: approved, err: flow.ErrLinkUsed},
 		"approved":  {asked: approved, form: yes},
 		"sent-back": {
@@ -69,6 +70,7 @@ func TestNoTextOfAQuestionActs(t *testing.T) {
 	const evil = "\u202e<script>x</script>\u200b"
 	for _, err := range []error{nil, flow.ErrLinkUsed, flow.ErrLinkOld, flow.ErrLinkExpired} {
 		asked := leaver()
+		asked.Terms = contractor().Terms
 		asked.Lines = append(asked.Lines, byHand(line(step.Records, "x", step.Object{}, "", "", ""), ""), state(line("", "x", step.Object{}, "", "", ""), flow.Done))
 		asked.Decisions = []flow.DecisionView{arlene(flow.Approve, "")}
 		asked.Sisters = []flow.Sister{{}}

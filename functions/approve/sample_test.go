@@ -157,6 +157,22 @@ func starter() flow.Asked {
 	return asked
 }
 
+// contractor is a starter for whom the customer's document says more.
+func contractor() flow.Asked {
+	asked := starter()
+	asked.Sisters = nil
+	asked.Warnings = []flow.Remark{{Key: "approval", Says: "Bo Lindqvist must be among those who approve: a rule of the document says so."}}
+	asked.Terms = flow.Terms{
+		Version: 4, Profile: "contractor", Gives: []string{"no licence", "groups Contractors"},
+		Rules: []flow.TakenRule{{
+			Name: "finance", Says: []string{"Finance contractors need Bo's word."},
+			Gives: []string{"asks for the approval of Bo Lindqvist"}, Asks: []string{"Is the contract signed?"}, Approvers: []string{"Bo Lindqvist"},
+		}},
+		Advice: []string{"Mr Kern prefers to be called."},
+	}
+	return asked
+}
+
 // decidedBy adds decisions to a question.
 func decidedBy(asked flow.Asked, s flow.RoundState, decisions ...flow.DecisionView) flow.Asked {
 	asked.State, asked.Decisions = s, decisions

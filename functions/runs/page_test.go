@@ -80,6 +80,7 @@ func TestPageShowsWhatCannotBeSeen(t *testing.T) {
 	run.Approvals[0].Approver, run.Approvals[0].Comment, run.Approvals[0].Proof = evil, evil, evil
 	run.Events[0].Says, run.Report.Summary, run.Report.FollowUps[0].Says = evil, evil, evil
 	run.Plan.Warnings[0].Says = evil
+	run.Plan.Terms = flow.Terms{Profile: evil, Rules: []flow.TakenRule{{Name: evil, Says: []string{evil}, Asks: []string{evil}}}, Advice: []string{evil}}
 	body := page(t, run, open(), "/api/runs/r-1")
 	require.False(t, strings.ContainsAny(body, "\u202e\u200b"))
 	require.NotContains(t, body, "<script")

@@ -48,6 +48,7 @@ func Plan(w io.Writer, v flow.PlanView) {
 		}
 		planRow(w, group)
 	}
+	terms(w, v.Terms)
 	remarks(w, "Note", v.Warnings)
 	remarks(w, "Open", v.Questions)
 }
@@ -119,6 +120,19 @@ func irreversible(lines []flow.PlanLine) string {
 		return ""
 	}
 	return fmt.Sprintf(", %d irreversible", n)
+}
+
+// terms shows what of the customer's document counts for the plan.
+func terms(w io.Writer, t flow.Terms) {
+	for _, part := range []struct {
+		label string
+		says  []string
+	}{{"Document", t.Taken()}, {"For the approver", t.Asks()}, {"Advice", t.Advice}} {
+		for _, says := range part.says {
+			rows := wrap(Clean(part.label+": "+says), Width-4)
+			fmt.Fprintf(w, "\n  %s\n", strings.Join(rows, "\n    "))
+		}
+	}
 }
 
 func remarks(w io.Writer, label string, list []flow.Remark) {
