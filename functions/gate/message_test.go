@@ -82,7 +82,7 @@ func TestQueueGivesFailuresBackBeforeItPutsThemAside(t *testing.T) {
 			require.Contains(t, got.Why, "store down")
 			require.Equal(t, flow.Message{Run: "r-1", Line: "7", N: 3}, *got.Message)
 			require.Equal(t, 11, got.Deliveries)
-			require.Equal(t, ours, got.Body)
+			require.JSONEq(t, ours, got.Body)
 			require.Equal(t, "execute", got.Queue)
 		})
 	}

@@ -74,7 +74,7 @@ func TestSettingsVault(t *testing.T) {
 	})
 }
 
-func TestHandoverVault(t *testing.T) {
+func TestVault(t *testing.T) {
 	t.Parallel()
 	flowtest.Vault(t, func(t *testing.T) flow.Vault {
 		t.Helper()

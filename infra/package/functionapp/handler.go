@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"syscall"
 	"time"
 )
 
@@ -86,10 +87,21 @@ func starts(ctx context.Context, program []byte) (err error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
-	command := exec.CommandContext(ctx, file, "--help")
-	command.Dir, command.Env = folder, []string{}
-	if said, err := command.CombinedOutput(); err != nil {
+	said, err := shown(ctx, file)
+	for errors.Is(err, syscall.ETXTBSY) && ctx.Err() == nil {
+		// Somebody who was forked while the file was written holds it open for
+		// another moment: go.dev/issue/22315.
+		said, err = shown(ctx, file)
+	}
+	if err != nil {
 		return fmt.Errorf("it doesn't start: %w: %s", err, bytes.TrimSpace(said))
 	}
 	return nil
+}
+
+// shown is what a program says of itself.
+func shown(ctx context.Context, file string) ([]byte, error) {
+	command := exec.CommandContext(ctx, file, "--help")
+	command.Dir, command.Env = filepath.Dir(file), []string{}
+	return command.CombinedOutput()
 }
