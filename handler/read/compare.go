@@ -162,10 +162,13 @@ func (c *comparison) facts(p pair) {
 		if len(fresh) == 0 || f.Trust == fields.Compare {
 			continue
 		}
-		said := f.Says + " " + strings.Join(fresh, ", ")
+		said := f.Says
+		if f.Kind != fields.Sign {
+			said += " " + strings.Join(fresh, ", ")
+		}
 		switch {
 		case len(have) > 0 && !f.List:
-			c.note(p, fmt.Sprintf("The language model reads another %s: %s. What the rules read is taken: %s.", f.Says, fresh[0], have[0]))
+			c.note(p, fmt.Sprintf("The language model reads something else (%s: %s). What the rules read is taken: %s.", f.Says, fresh[0], have[0]))
 		case f.Trust == fields.Take:
 			f.Put(p.ours, fresh)
 			took = append(took, said)

@@ -42,7 +42,8 @@ type Options struct {
 	Key func(ctx context.Context) (step.Secret, error)
 	// Identity signs in to Azure where there is no key.
 	Identity azcore.TokenCredential
-	// Patience is how long one ticket may take; 0 means 20 s.
+	// Patience is how long one ticket may take; 0 means 20 s. It is never more
+	// than half of what the caller's deadline leaves.
 	Patience time.Duration
 }
 
@@ -112,7 +113,7 @@ func newHTTP() *http.Client {
 // ticket again; what wasn't is dropped, and Notes say how much. The error is a
 // *Trouble, or the context's where nobody waits any more.
 func (r *Reader) Read(ctx context.Context, t step.Ticket) (step.Reading, error) {
-	within, cancel := context.WithTimeout(ctx, r.options.Patience)
+	within, cancel := context.WithTimeout(ctx, r.patience(ctx))
 	defer cancel()
 	source := read.NewSource(t)
 	content, err := r.ask(within, t, source)
@@ -127,6 +128,15 @@ func (r *Reader) Read(ctx context.Context, t step.Ticket) (step.Reading, error) 
 		return step.Reading{}, &Trouble{Reason: Unreadable}
 	}
 	return check(t, source, answer)
+}
+
+// patience leaves half of the time that is left to whatever comes after the
+// reading, so that a slow model costs a plan nothing but its opinion.
+func (r *Reader) patience(ctx context.Context) time.Duration {
+	if until, bounded := ctx.Deadline(); bounded {
+		return min(r.options.Patience, time.Until(until)/2)
+	}
+	return r.options.Patience
 }
 
 // ask returns the content of the model's answer.

@@ -188,6 +188,19 @@ func TestASlowService(t *testing.T) {
 	require.Len(t, s.questions(), 1)
 }
 
+// TestTimeIsLeft for those who wait for the reading.
+func TestTimeIsLeft(t *testing.T) {
+	t.Parallel()
+	s := newStandIn(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+	defer cancel()
+	_, err := s.plain(t).Read(ctx, ticket())
+	var trouble *model.Trouble
+	require.ErrorAs(t, err, &trouble)
+	require.Equal(t, model.TimedOut, trouble.Reason)
+	require.NoError(t, ctx.Err())
+}
+
 func TestNobodyThere(t *testing.T) {
 	t.Parallel()
 	s := newStandIn(t, nil)
