@@ -23,7 +23,9 @@ type localOptions struct {
 	SimPort int         // port of our own simulated world, if Sim is empty
 	Secret  step.Secret // signs the desks' events; made up if zero
 	Now     func() time.Time
-	Log     *slog.Logger
+	// Reader makes what reads the tickets; nil: the rules alone do.
+	Reader func(flow.Vault, *slog.Logger) (flow.Reader, error)
+	Log    *slog.Logger
 }
 
 // app is Usher running on this machine.
@@ -61,6 +63,11 @@ func (a *app) start(ctx context.Context, o localOptions) error {
 			o.Log.ErrorContext(ctx, "store not closed", "error", err)
 		}
 	})
+	if o.Reader != nil {
+		if a.ground.reader, err = o.Reader(a.ground.vault, o.Log); err != nil {
+			return err
+		}
+	}
 	if a.world == "" {
 		world, err := openWorld(ctx, filepath.Join(o.Dir, "world"), o.SimPort, o.Log)
 		if err != nil {

@@ -30,6 +30,7 @@ type config struct {
 	handover   string            // URL of the handover vault
 	identity   string            // client id of the managed identity
 	app        appConfig
+	model      modelConfig
 	allowed    []string // hosts that may be reached though they are private
 	debug      bool
 	insights   string // Application Insights' connection string
@@ -88,6 +89,10 @@ func settings() []setting {
 		{"USHER_APP_CREDENTIAL", "federated, certificate or secret", anything, (*config).takeAppCredential},
 		{"USHER_APP_SECRET", "the name of the secret with the app's certificate or client secret", anything, func(c *config, v string) error { c.app.secret = v; return nil }},
 		{"USHER_SHAREPOINT_CERTIFICATE", "the name of the secret with a certificate for SharePoint", anything, func(c *config, v string) error { c.app.sharePoint = v; return nil }},
+		{"USHER_MODEL_ENDPOINT", "the https URL of an Azure OpenAI resource, such as https://contoso.openai.azure.com, or the base URL of a service like it", anything, (*config).takeModelEndpoint},
+		{"USHER_MODEL_DEPLOYMENT", "the name of the deployment on Azure, of the model elsewhere", anything, func(c *config, v string) error { c.model.deployment = v; return nil }},
+		{"USHER_MODEL_API_VERSION", "Azure's API version, such as " + modelVersion + ", or none where the endpoint isn't Azure's", anything, (*config).takeModelVersion},
+		{"USHER_MODEL_KEY", "the name of the secret with the model's key", anything, (*config).takeModelKey},
 		{"USHER_ALLOWED_HOSTS", "hosts that may be reached though they are private, with commas between them", anything, (*config).takeAllowed},
 		{"USHER_LOG", "info or debug", anything, (*config).takeLog},
 		{"APPLICATIONINSIGHTS_CONNECTION_STRING", "Application Insights' connection string", anything, func(c *config, v string) error { c.insights = v; return nil }},
@@ -101,7 +106,7 @@ func settings() []setting {
 // that is missing or wrong, and what to put there.
 func readConfig(env func(string) string, use purpose) (config, error) {
 	c := config{
-		engine: "embedded", table: "usher", queues: map[string]string{}, app: appConfig{credential: "federated"},
+		engine: "embedded", table: "usher", queues: map[string]string{}, app: appConfig{credential: "federated"}, model: modelConfig{version: modelVersion},
 		lock: filepath.Join(os.TempDir(), "usher"),
 	}
 	var wrong []error
@@ -110,7 +115,7 @@ func readConfig(env func(string) string, use purpose) (config, error) {
 		switch {
 		case value != "":
 			if err := s.take(&c, value); err != nil {
-				wrong = append(wrong, fmt.Errorf("%s%s %w; put there %s", s.name, shown(value), err, s.says))
+				wrong = append(wrong, fmt.Errorf("%s%s %w; put there %s", s.name, shown(s.name, value), err, s.says))
 			}
 		case s.needed != anything && use >= s.needed:
 			wrong = append(wrong, fmt.Errorf("%s is not set; put there %s", s.name, s.says))
@@ -121,8 +126,8 @@ func readConfig(env func(string) string, use purpose) (config, error) {
 }
 
 // shown is a wrong value, unless it looks as if it held a key.
-func shown(value string) string {
-	if strings.ContainsAny(value, "?;") || len(value) > 100 {
+func shown(name, value string) string {
+	if strings.HasSuffix(name, "_KEY") || strings.ContainsAny(value, "?;") || len(value) > 100 {
 		return ""
 	}
 	return "=" + value
@@ -152,7 +157,7 @@ func (c *config) contradictions(env func(string) string, use purpose) (wrong []e
 	if c.app.credential != "federated" && c.app.secret == "" {
 		wrong = append(wrong, fmt.Errorf("USHER_APP_CREDENTIAL=%s needs USHER_APP_SECRET: the name of the secret that holds it", c.app.credential))
 	}
-	return wrong
+	return append(wrong, c.modelContradictions(use)...)
 }
 
 // platform tells an instance on Azure from a Functions host on somebody's

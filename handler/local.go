@@ -32,9 +32,14 @@ func runLocal(ctx context.Context, c console, args []string) error {
 	if _, err := parse(flags, args, 0); err != nil {
 		return err
 	}
+	settings, err := readConfig(c.env, anything)
+	if err != nil {
+		return fmt.Errorf("the settings aren't right:\n%w", err)
+	}
 	log := telemetry.NewLog(c.err, slog.LevelInfo, false)
 	a, err := startLocal(ctx, localOptions{
 		Dir: *dir, Port: *port, Sim: strings.TrimRight(*simURL, "/"), SimPort: *simPort, Secret: step.NewSecret(*secret), Now: c.now, Log: log,
+		Reader: settings.reader,
 	})
 	if err != nil {
 		return err

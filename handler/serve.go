@@ -70,6 +70,7 @@ type deployed struct {
 	tracer trace.Tracer
 	traced func(context.Context) error // hands on the last traces
 	events *telemetry.Events
+	reader flow.Reader
 }
 
 // openDeployed opens the engine and what tells of it. Logs are one line of JSON
@@ -83,6 +84,9 @@ func openDeployed(c console, settings config) (*deployed, error) {
 	u := &deployed{config: settings, log: telemetry.NewLog(c.out, level, true)}
 	var err error
 	if u.engine, err = openAzure(settings, u.log); err != nil {
+		return nil, err
+	}
+	if u.reader, err = settings.reader(u.engine.Vault, u.log); err != nil {
 		return nil, err
 	}
 	if u.tracer, u.traced, err = telemetry.StartTraces(telemetry.TraceOptions{Endpoint: settings.traces, Log: u.log}); err != nil {
@@ -101,6 +105,7 @@ func openDeployed(c console, settings config) (*deployed, error) {
 // /api, and hands messages and the timer to the doors beside it.
 func (u *deployed) doors(now func() time.Time) http.Handler {
 	g := azureGround(u.engine)
+	g.reader = u.reader
 	customers := newDocuments(g.store, now)
 	connector := g.connector(connect.Options{
 		Sim: u.sim, Credential: u.engine.Tenants(tenantApp(u.app, g.vault)), AllowedHosts: u.allowed, Now: now, Log: u.log, Tracer: u.tracer,

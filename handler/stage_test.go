@@ -68,7 +68,13 @@ type process struct {
 // start runs the program and waits for its ready line.
 func start(t *testing.T, args ...string) *process {
 	t.Helper()
-	p := &process{cmd: exec.Command(binary(), args...), log: &bytes.Buffer{}}
+	return started(t, exec.Command(binary(), args...))
+}
+
+// started runs a command of the program and waits for its ready line.
+func started(t *testing.T, cmd *exec.Cmd) *process {
+	t.Helper()
+	p := &process{cmd: cmd, log: &bytes.Buffer{}}
 	p.cmd.Stderr = p.log
 	out, err := p.cmd.StdoutPipe()
 	require.NoError(t, err)

@@ -26,6 +26,7 @@ type ground struct {
 	vault    flow.Vault // secrets that documents refer to, and our own keys
 	handover flow.Vault // secrets that one line hands to another
 	clock    flow.Clock
+	reader   flow.Reader // nil: the rules alone
 	owner    string
 	void     func(owner string) bool
 	close    func() error
@@ -109,7 +110,10 @@ func (g ground) connector(o connect.Options) *connect.Connector {
 func (g ground) flow(o flow.Options) *flow.Flow {
 	o.Store, o.Queue, o.Vault, o.Clock = g.store, g.queue, g.vault, g.clock
 	o.Owner, o.Void = g.owner, g.void
-	o.Reader, o.Catalogue, o.Planning = read.Rules{}, steps.Catalogue(), steps.Planning()
+	o.Reader, o.Catalogue, o.Planning = g.reader, steps.Catalogue(), steps.Planning()
+	if o.Reader == nil {
+		o.Reader = read.Rules{}
+	}
 	o.Set = customer.Set
 	return flow.New(o)
 }

@@ -29,6 +29,11 @@ locals {
     USHER_APP_SECRET             = var.app_secret_name
     USHER_SHAREPOINT_CERTIFICATE = var.sharepoint_certificate_name
 
+    USHER_MODEL_ENDPOINT    = var.model_endpoint
+    USHER_MODEL_DEPLOYMENT  = var.model_deployment
+    USHER_MODEL_API_VERSION = var.model_api_version
+    USHER_MODEL_KEY         = var.model_key_name
+
     USHER_ALLOWED_HOSTS         = join(",", sort(var.allowed_hosts))
     USHER_LOG                   = var.log_level
     OTEL_EXPORTER_OTLP_ENDPOINT = var.traces_endpoint

@@ -97,6 +97,52 @@ variable "sharepoint_certificate_name" {
   }
 }
 
+# The language model that reads tickets beside the rules; none unless it is named.
+
+variable "model_endpoint" {
+  description = "URL of an Azure OpenAI resource, or the base URL of a service like it; empty: tickets are read by rules alone."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = var.model_endpoint == "" || can(regex("^https://[^?#]+[^?#/]$", var.model_endpoint))
+    error_message = "model_endpoint is an https URL without a query and without a slash at its end."
+  }
+
+  validation {
+    condition     = (var.model_endpoint == "") == (var.model_deployment == "")
+    error_message = "model_endpoint and model_deployment go together."
+  }
+}
+
+variable "model_deployment" {
+  description = "Name of the model's deployment on Azure, of the model elsewhere."
+  type        = string
+  default     = ""
+}
+
+variable "model_api_version" {
+  description = "Azure OpenAI's API version; empty: the program's own, 2024-10-21; none: the endpoint isn't Azure's."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = can(regex("^(|none|[0-9]{4}-[0-9]{2}-[0-9]{2}(-preview)?)$", var.model_api_version))
+    error_message = "model_api_version is a date such as 2024-10-21, or none."
+  }
+}
+
+variable "model_key_name" {
+  description = "Name of the secret in the settings vault that holds the model's key; empty: the identity, which then needs the role Cognitive Services OpenAI User."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z-]{0,127}$", var.model_key_name))
+    error_message = "model_key_name is a secret's name: letters, digits and hyphens."
+  }
+}
+
 # Who reaches it.
 
 variable "public_url" {
