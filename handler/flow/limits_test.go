@@ -48,6 +48,27 @@ func TestNobodyOfManyIsLost(t *testing.T) {
 	require.Len(t, r.all(), 26)
 }
 
+// TestManyAreWithdrawnAtOnce cancels a ticket about more people than one commit
+// holds: each of them is asked about.
+func TestManyAreWithdrawnAtOnce(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	all := offboard()
+	for i := range 40 {
+		all.Users = append(all.Users, leaver("Person", fmt.Sprint("Number", i)))
+	}
+	r.readAs(map[string]step.Reading{"e1": all, "e2": {Action: step.None}})
+	r.send("e1")
+	r.pump(time.Minute)
+	require.Len(t, r.all(), 40)
+	r.send("e2")
+	r.pump(time.Minute)
+	require.Len(t, r.all(), 40)
+	for _, head := range r.all() {
+		require.Equal(t, flow.Asking, head.State)
+	}
+}
+
 func TestLongTicketsOfEveryKindAreTaken(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{"<p>x</p>", "&nbsp;", `"`, "\n"} {

@@ -112,11 +112,10 @@ func (s *sorting) sort(ctx context.Context, reading step.Reading) error {
 			return err
 		}
 	}
-	s.event.Placed = end
-	s.event.Read = end == len(subjects)
-	if s.event.Read {
-		s.doubt(subjects)
+	if end == len(subjects) {
+		s.event.Read = s.doubt(subjects, peopleACommit-(end-s.event.Placed))
 	}
+	s.event.Placed = end
 	for i := range s.runs {
 		if s.touched[i] {
 			save(s.d, &s.runs[i])
@@ -202,15 +201,21 @@ func (s *sorting) update(run *kept[Run], action step.Action, subject step.Subjec
 }
 
 // doubt asks about the runs that the newest reading no longer mentions, such
-// as after "please cancel". What has started goes on; an operator can cancel.
-func (s *sorting) doubt(subjects []step.Subject) {
-	for i := range s.runs {
+// as after "please cancel", at most so many at once; it tells whether that were
+// all. What has started goes on; an operator can cancel.
+func (s *sorting) doubt(subjects []step.Subject, most int) (all bool) {
+	for i := s.event.Doubted; i < len(s.runs); i++ {
+		if most == 0 {
+			return false
+		}
+		s.event.Doubted = i + 1
 		v := &s.runs[i].V
 		mentioned := slices.ContainsFunc(subjects, func(x step.Subject) bool { return v.about(x.Action, x) })
 		if s.touched[i] || mentioned || v.State == Finished || v.Event() == s.event.Ticket.Event {
 			continue
 		}
 		s.touched[i] = true
+		most--
 		if address := onlyAddress(s.event.Ticket.Body); address != "" && v.State == Asking && v.Request.Person.Name == "" {
 			answered := v.Subject
 			answered.UPNOrEmail = address
@@ -226,6 +231,7 @@ func (s *sorting) doubt(subjects []step.Subject) {
 		v.Approved, v.State, v.Doubted = nil, Planning, true
 		s.wake(v)
 	}
+	return true
 }
 
 // onlyAddress is the one address that a short answer consists of, or names.

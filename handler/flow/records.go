@@ -26,7 +26,9 @@ type EventRecord struct {
 	Order  int
 	Read   bool
 	Placed int // people of its reading that have runs already
-	Ticket step.Ticket
+	// Doubted counts the runs that have been held against its reading.
+	Doubted int
+	Ticket  step.Ticket
 }
 
 // Run is the row of a run: one person and one kind of request of one ticket.
