@@ -24,6 +24,7 @@ type verdict struct {
 	generic  bool // an account for nobody in particular
 	reuse    bool // an old account may be used again
 	mixed    bool // several people, of whom different things are asked for
+	hostile  bool // somebody presses to skip those who would have to agree
 	named    bool // a form names somebody
 	account  bool // a form asks for more of an account than whose it is
 }
@@ -50,18 +51,20 @@ func (d *document) judge() verdict {
 	v := verdict{score: map[step.Action]int{}, top: map[step.Action]int{}, reasons: map[step.Action]string{}}
 	sentences := d.asking()
 	d.weigh(&v, sentences, leavers, leaving, joiners, joining, movers, moving, foreign)
+	d.weigh(&v, slices.DeleteFunc(slices.Clone(sentences), beyond), events)
 	d.weighForms(&v)
 	d.weighNameless(&v)
 	d.weighWriters(&v)
 	asked := maps.Clone(v.top)
-	d.weigh(&v, sentences, gone, newcomers, elsewhere)
+	d.weigh(&v, sentences, gone, newcomers, weak, elsewhere)
 	if autoSubject.MatchString(d.ticket.Subject) || d.silent {
 		v.say(step.None, decisive, d.subject)
 	}
 	d.markOthers()
 	v.mixed = d.areMixed()
 	for _, s := range sentences {
-		v.doubtful = v.doubtful || doubts.match(s) || trial.MatchString(s.plain)
+		v.hostile = v.hostile || pressure.match(s)
+		v.doubtful = v.doubtful || v.hostile || doubts.match(s) && !(oneMore.MatchString(s.plain) && d.asksForSome()) || trial.MatchString(s.plain)
 		v.takeBack = v.takeBack || takeBacks.match(s) && !d.spares(s) || denials.match(s) && !conditions.match(s) || d.isWithdrawn(s)
 		v.attached = v.attached || attached.match(s)
 		v.generic = v.generic || generic.match(s)
@@ -113,10 +116,12 @@ func (v verdict) decide() step.Action {
 	switch {
 	case v.top[step.None] >= decisive:
 		return step.None
-	case v.takeBack, v.doubtful && most > 0:
+	case v.takeBack:
 		return step.Unclear
 	case most < 2, none >= most && !plain, none > 0 && !v.asked:
 		return step.None
+	case v.doubtful:
+		return step.Unclear
 	case v.generic, most < enough, none > 0 && none >= most-1 && !(v.named && v.account), v.rival():
 		return step.Unclear
 	case !v.asked:
@@ -146,6 +151,9 @@ func (d *document) asking() []sentence {
 		return d.sentences
 	}
 	rest := slices.DeleteFunc(slices.Clone(d.sentences), func(s sentence) bool { return s.subject })
+	if d.aside {
+		return rest
+	}
 	for _, s := range rest {
 		for _, table := range [][]sign{leavers, joiners, movers} {
 			if slices.ContainsFunc(table, func(sign sign) bool { return sign.in(s) != nil }) {
@@ -154,6 +162,12 @@ func (d *document) asking() []sentence {
 		}
 	}
 	return d.sentences
+}
+
+// beyond tells whether a sentence is about something else than work itself: a
+// shift, a trip, a project. Loose signs don't count in it.
+func beyond(s sentence) bool {
+	return slices.ContainsFunc(elsewhere, func(sign sign) bool { return sign.weight >= 6 && sign.in(s) != nil })
 }
 
 // weigh counts each sign once for the ticket, and once for each person whom
@@ -170,9 +184,15 @@ func (d *document) weighSign(v *verdict, sentences []sentence, sign sign) {
 	said := false
 	counted := map[*person]bool{}
 	for _, s := range sentences {
+		if sign.action == step.None && d.isAboutAnother(s) {
+			continue
+		}
 		for _, m := range sign.all(s) {
 			if strings.HasPrefix(behind(s.tagged, m), "'s ") {
 				continue // it is somebody's team, or somebody's laptop
+			}
+			if sign.action == step.Onboard && moveWords.MatchString(m[0]) {
+				continue // a move starts, too
 			}
 			if !said {
 				v.say(sign.action, sign.weight, s.plain)
@@ -186,6 +206,16 @@ func (d *document) weighSign(v *verdict, sentences []sentence, sign sign) {
 			}
 		}
 	}
+}
+
+// isAboutAnother tells whether a sentence names only people for whom nothing
+// is asked, in a ticket that asks for something for others.
+func (d *document) isAboutAnother(s sentence) bool {
+	persons := d.personsIn(s.tagged)
+	if len(persons) == 0 || !slices.ContainsFunc(d.people.list, func(p *person) bool { return p.full() && p.chosen() }) {
+		return false
+	}
+	return !slices.ContainsFunc(persons, func(p *person) bool { return p.signer || len(p.score) > 0 })
 }
 
 // behind returns what follows the people whom a pattern ends with.
@@ -232,6 +262,11 @@ func (d *document) weighWriters(v *verdict) {
 	}
 }
 
+// asksForSome tells whether something is asked for somebody by name.
+func (d *document) asksForSome() bool {
+	return slices.ContainsFunc(d.people.list, func(p *person) bool { return p.full() && p.chosen() })
+}
+
 // spares tells whether a sentence takes back what a list asks for one of its
 // people, who is left alone then.
 func (d *document) spares(s sentence) bool {
@@ -247,6 +282,8 @@ func (d *document) spares(s sentence) bool {
 
 var (
 	cardSubject  = regexp.MustCompile(`(?i)\b(?:(?:access|door|key|id|swipe|entry|smart|proximity) ?(?:cards?|fobs?)|badges?|fobs?|keys|parking|uniforms?)\b`)
+	oneMore      = regexp.MustCompile(`(?i)\b(?:one more|another one|a (?:second|third) one|may be (?:one|another)|that one)\b`)
+	moveWords    = regexp.MustCompile(`(?i)\b(?:mov(?:es?|ing)|transferr?(?:s|ing|ed)?|switch(?:es|ing)|promoted|changing)\b`)
 	accountWords = regexp.MustCompile(`(?i)\b(?:accounts?|log-?ins?|e-?mail|mailbox|licen[sc]es?|m365|access(?: for| to)|everything)\b`)
 	autoSubject  = regexp.MustCompile(`(?i)^\s*(?:automatic reply|auto-?reply|autoreply|out of office|abwesenheitsnotiz|automatische antwort|réponse automatique|respuesta automática)\s*:`)
 	selfLeaves   = when("my |i'm|i am|i will|i have|i'll", `\bmy (?:last|final)(?: \w+)? day\b|\bmy resignation\b|\bi(?:'m| am| will be|'ll be) (?:leaving|resigning|retiring)\b|\bi (?:hereby )?(?:resign|have resigned)\b`)

@@ -14,6 +14,7 @@ type document struct {
 	subject   string
 	reply     bool   // the subject answers an older mail, so it may be about something else
 	approval  bool   // the newest mail only says yes to what it quotes
+	aside     bool   // the newest mail says that it is about something else
 	silent    bool   // the newest mail says nothing, or only thanks
 	moves     string // what shows that a form has old and new values; empty if it has none
 	text      string
@@ -29,6 +30,7 @@ type document struct {
 var (
 	replySubject = regexp.MustCompile(`(?i)^\s*(?:re|aw|antw|sv|fwd?|wg|tr|rv)\s*(?:\[\d+\])?\s*:\s*`)
 	ticketMark   = regexp.MustCompile(`(?i)^\s*(?:\[(?:[^\]]{0,30}[#\d][^\]]{0,30}|ext(?:ernal)?|urgent)\]|\(?(?:ticket|case|inc|sr|req)?\s?#?\d{3,}\)?)\s*[:-]?\s*`)
+	hijacks      = regexp.MustCompile(`(?i)\bhijack|\b(?:is|about) the opposite\b|\bold (?:thread|e-?mail|ticket)\b|\b(?:new|different|another|unrelated) (?:topic|matter|request|person|subject|one)\b|\bignore the (?:subject|title|rest)\b|\bwrong (?:subject|template|form|title)\b|\breus(?:e|ing) this (?:thread|mail|e-?mail|ticket)\b`)
 	approves     = regexp.MustCompile(`(?i)^\W*(?:approved|ok(?:ay)?|yes|go ahead|please (?:proceed|process|action|go ahead|set (?:this|it|him|her|them) up|see below)|see below|fyi|as (?:below|discussed)|confirmed|agreed)\b.{0,80}$`)
 )
 
@@ -47,7 +49,7 @@ func newDocument(t step.Ticket) *document {
 	messages[0].newest = true
 	d.addSentences(&d.sentences, message{from: messages[0].from}, d.subject, true)
 	for i, m := range messages {
-		if i > 0 && m.quoted && !d.approval && d.namesSomebody() {
+		if i > 0 && m.quoted && (d.aside || !d.approval && d.namesSomebody()) {
 			d.addProse(&d.context, m)
 			continue
 		}
@@ -63,12 +65,41 @@ func newDocument(t step.Ticket) *document {
 			p.signer = true
 		}
 	}
+	d.introduced()
+	d.resolve()
 	return d
+}
+
+// introduces is how somebody begins who speaks or has no signature.
+var introduces = anyOf{
+	when("this is|it's|its|i'm|my name", `^(?:(?:hi|hello|hey|morning|good morning|good afternoon)\b[ ,]*(?:\w+[ ,]+){0,2}?)?(?:this is|my name is|i'm) {person}`),
+	when("it's|its", `^(?:hi|hello|hey)[ ,]+(?:it's|its) {person}`),
+}
+
+// introduced marks the writer who gives a name at the beginning.
+func (d *document) introduced() {
+	for i := range min(len(d.sentences), 3) {
+		m := introduces.in(d.sentences[i])
+		if m == nil {
+			continue
+		}
+		for _, p := range d.personsIn(m[1]) {
+			p.signer = true
+			for j := range d.sentences {
+				if d.sentences[j].by == "" {
+					d.sentences[j].by = strings.Join(p.name, " ")
+				}
+			}
+		}
+	}
 }
 
 // messages takes the body apart into its mails, each without greeting,
 // footer and signature.
 func (d *document) messages(body string) []message {
+	if from, lines, ok := chat(strings.Split(body, "\n")); ok {
+		return []message{{from: from, lines: lines}}
+	}
 	lines := layout(d.columns(unquoteAnswers(strings.Split(body, "\n"))))
 	if form, ok := questions(lines); ok {
 		m := withoutSignature(message{lines: withoutFooters(form.lines)})
@@ -83,6 +114,7 @@ func (d *document) messages(body string) []message {
 		messages[i] = withoutSignature(m)
 	}
 	newest := strings.TrimSpace(strings.Join(messages[0].lines, " "))
+	d.aside = hijacks.MatchString(newest)
 	d.approval = len(messages) > 1 && approves.MatchString(newest)
 	d.silent = newest == "" && d.reply && (len(messages) == 1 || messages[1].quoted)
 	if messages[0].from == "" {
@@ -110,6 +142,13 @@ func (d *document) addValues() {
 	}
 }
 
+// adopt reads the quoted mails as well, where the newest one asks for nothing
+// by itself: it changes a date, or answers a question.
+func (d *document) adopt() {
+	d.sentences = append(d.sentences, d.context...)
+	d.context = nil
+}
+
 // addProse adds the sentences of a message.
 func (d *document) addProse(to *[]sentence, m message) {
 	for _, paragraph := range paragraphs(m.lines) {
@@ -123,6 +162,7 @@ func (d *document) addProse(to *[]sentence, m message) {
 func (d *document) addSentences(to *[]sentence, m message, text string, subject bool) {
 	item := bullet.MatchString(text)
 	text = strings.Join(strings.Fields(bullet.ReplaceAllString(text, "")), " ")
+	text = spoken(text)
 	text = surnameFirst.ReplaceAllStringFunc(text, payrollName)
 	if subject {
 		text = ticketMark.ReplaceAllString(text, "")

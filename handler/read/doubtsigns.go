@@ -13,6 +13,13 @@ var doubts = anyOf{
 	when("how much notice", `\bhow much notice\b`),
 }
 
+// pressure is how somebody asks who has no right to.
+var pressure = anyOf{
+	when("no need to|without", `\bno need to (?:go through|involve|call|check|contact|ask|verify|inform|confirm)\b|\bwithout (?:going through|involving|asking|telling) (?:hr|the office|anyone|anybody|it|management)\b`),
+	when("verify|check with|call", `\b(?:do not|don't|don’t) (?:verify|check (?:this )?with|call back|call (?:me|the office|anyone)|ask (?:hr|anyone))\b`),
+	when("consequences|skip", `\bdelay\w* will have consequences\b|\bskip (?:the )?(?:approval|hr|usual)\b`),
+}
+
 // generic asks for an account that belongs to nobody.
 var generic = anyOf{
 	when("generic|shared", `\b(?:generic|shared|group) (?:account|login|user)\b`),
@@ -32,6 +39,8 @@ var takeBacks = anyOf{
 	when("offer", `\boffer (?:was |has been |is )?(?:rescinded|withdrawn|declined)`),
 	when("longer|not|won't|isn't", `\b(?:no longer|won't be|will not be|isn't|is not|not) (?:be )?(?:joining|starting|leaving|coming)\b`),
 	when("extend|extension|postpone|pushed back|delay", `\b(?:has been|is|was|been|be|to) (?:extended|postponed|pushed back|delayed)\b|\bcontract extension\b`),
+	when("stop|scrap|bin|drop|disregard|ignore|forget|undo|reverse|cancel|halt", `\b(?:stop|scrap|bin|drop|undo|reverse|cancel|halt) (?:the|this|that|my|it|everything|yesterday's|all of)\b[^.]{0,40}\b(?:request|ticket|termination|offboarding|onboarding|below|deactivation|leaver|joiner|starter|form)\b|\b(?:scrap|bin|disregard|ignore|forget) (?:the|this|that|my|yesterday's)\b[^.]{0,30}\b(?:request|ticket|e-?mail|mail|message|below|form)\b`),
+	when("false alarm|called off|call it off|stand down|mistake|in error|wrong person|needed any more|needed anymore|no longer needed|not needed", `\bfalse alarm\b|\bcall(?:ed)? (?:it |this )?off\b|\bstand down\b|\b(?:sent|raised|submitted|logged) (?:\w+ ){0,3}(?:by mistake|in error)\b|\bwrong person\b|\b(?:is|are|no longer) (?:not )?needed any ?more\b|\b(?:request|ticket|account) (?:is )?(?:no longer|not) needed\b`),
 	when("stay|staying", `\b(?:decided to|will|is going to) stay\b`),
 }
 
@@ -39,6 +48,7 @@ var takeBacks = anyOf{
 var denials = anyOf{
 	when("not|n't|never", `\b(?:do not|don't|not to|never|need not|needn't) (?:offboard|terminate|onboard|deprovision)\b`),
 	when("not|n't|never", `\b(?:do not|don't|not to|never) (?:close|disable|deactivate|block|lock|suspend|remove|create|set up) (?:{people}(?:'s)?|the|his|her|their|an?) ?(?:user |old |new )?(?:account|access|login|sign-in)`),
+	when("nothing|stays|keeps|no change", `\bnothing (?:gets|should be|is to be|needs to be|is) (?:switched off|disabled|closed|removed|changed)\b|\b(?:account|login|mailbox) (?:stays|remains) (?:active|on|open|as is)\b|\bstays? on the (?:books|payroll)\b`),
 	when("not|n't", `\b(?:does not|doesn't|did not|didn't) (?:leave|quit|resign|join|start)\b`),
 	when("not|n't", `\b(?:do not|don't|does not|doesn't) want {people} to (?:leave|go|join|start)\b`),
 }

@@ -137,6 +137,9 @@ func (d *draft) nameFromWhole(f field) {
 	value = inBrackets.ReplaceAllString(value, "")
 	value = idNumber.ReplaceAllString(degrees.ReplaceAllString(value, ""), "")
 	value, _, _ = strings.Cut(value, " - ")
+	if name, _, more := strings.Cut(value, ". "); more && namesOne(name) {
+		value = name
+	}
 	if last, first, reversed := strings.Cut(value, ","); reversed {
 		if w := strings.ToLower(strings.Trim(first, " .")); !suffixes[w] {
 			value = first + " " + last

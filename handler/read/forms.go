@@ -188,6 +188,9 @@ func isProse(f field) bool {
 	case unknown:
 		return f.value == "" || f.asks || len(strings.Fields(f.value)) >= 3 || strings.Contains(f.value, "://")
 	case fullName:
+		if name, _, more := strings.Cut(f.value, ". "); more && namesOne(name) {
+			return false
+		}
 		return len(strings.Fields(f.value)) >= 5 && strings.Contains(f.value, ", ")
 	}
 	return false

@@ -29,6 +29,9 @@ func (d *document) missing(v verdict, drafts []*draft) []string {
 	case step.Unclear:
 		list.add("action")
 	}
+	if v.hostile {
+		list.add("approval")
+	}
 	if v.generic {
 		list.add("license", "approval")
 		return list

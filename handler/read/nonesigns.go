@@ -6,8 +6,12 @@ import "usher/steps/step"
 // coming and going. Their weight is set against that of the best action.
 var elsewhere = []sign{
 	{step.None, 9, when("leave", `\b(?:maternity|paternity|parental|adoption|medical|sick|sabbatical|unpaid|family|military|compassionate)[ -](?:leave|leaver)`)},
-	{step.None, 9, when("leave of absence|fmla|on leave|from leave|sabbatical|vacation|holiday", `\bleave of absence\b|\bfmla\b|\bon (?:annual |extended )?leave\b|\bsabbatical\b|\b(?:is|are|be) (?:away )?on (?:vacation|holiday)\b|\breturn(?:s|ed|ing)? from (?:\w+ )?leave\b`)},
+	{step.None, 9, when("leave of absence|fmla|on leave|from leave|sabbatical|vacation|holiday", `\bleave of absence\b|\bfmla\b|\blong service leave\b|\bon (?:extended |unpaid |long[ -]term )leave\b|\boff on (?:\w+ ){0,3}leave\b|\bsabbatical\b|\b(?:is|are|be) (?:away )?on (?:vacation|holiday)\b|\breturn(?:s|ed|ing)? from (?:\w+ )?leave\b`)},
 	{step.None, 9, when("return|collection|intake|deactivation|hand", `^(?:re: ?)?(?:\w+ )?(?:-? ?)?(?:equipment|hardware|laptop|device|(?:door|access|key)? ?card|badge|key)s? (?:return|collection|intake|hand-?in)\b`)},
+	{step.None, 9, when("started|joined|began|first day", `\b(?:started|joined|began|first day)\b[^.]{0,90}\b(?:can't|cannot|does not work|doesn't work|not working|won't (?:work|open|load|let)|unable to|locked|keeps? (?:asking|saying)|gets? an? error)\b`)},
+	{step.None, 5, when("on leave|annual leave", `\bon (?:annual )?leave\b`)},
+	{step.None, 8, when("work|let|accept|open|load|connect", `\b(?:password|login|account|outlook|e-?mail|laptop|phone|screen|vpn|teams|printer)\b[^.]{0,30} (?:does(?: not|n't)|won't|isn't|is not|not|doesn’t) (?:work|let|accept|open|load|connect)`)},
+	{step.None, 6, when("locked|you set|you created", `\baccount (?:has been|is|was|got) locked\b|\byou (?:already )?(?:set|created|made) (?:him|her|them) (?:up )?\b`)},
 	{step.None, 6, when("early|for the day", `\b(?:leaving|left|leaves|leave) early\b|\bleaving for the day\b`)},
 	{step.None, 9, when("leaving", `\bleaving (?:do|drinks|party|card|gift|present|lunch|collection)\b`)},
 	{step.None, 6, when("leaving for|leaves for|leave for|going to a|travel", `\b(?:leaving|leaves|leave) for (?:an? |the |his |her )?\w+|\btravel(?:l)?ing\b`)},
@@ -16,6 +20,8 @@ var elsewhere = []sign{
 	{step.None, 6, when("unsubscribe", `\bunsubscribe\b`)},
 	{step.None, 9, when("invit", `\byou (?:have been|are|were) invited\b|^invitation\b|\bcalendar invit`)},
 	{step.None, 9, when("vendor|supplier|client|customer", `\b(?:vendor|supplier|client|customer) (?:onboarding|offboarding|set-?up)\b|\bas a new (?:vendor|supplier|client|customer)\b|\bonboard .{2,40} as a (?:new )?(?:vendor|supplier|client)`)},
+	{step.None, 6, when("leav|left|join", `\b(?:leav(?:es|ing|e)|left|join(?:s|ing)?) (?:the|our|this) (?:board|committee|project|group|list|channel|panel|chat|bid|tender|sprint)\b|\b(?:leav(?:es|ing)|leave) early\b|\bday of the (?:sprint|conference|course|sale|month|trial|event)\b|\bstart(?:s|ing)? an? (?:new )?(?:project|course|diet|shift)\b`)},
+	{step.None, 9, when("client|customer|vendor|supplier", `\b(?:off|on)-?board(?:ing)? (?:the |our |an? |new )+(?:client|customer|vendor|supplier)\b`)},
 	{step.None, 6, when("vendor|guest", `^(?:our )?(?:vendor|guest)\b|\bguest (?:access|speaker|wi-?fi)\b`)},
 	{step.None, 8, when("name", `\b(?:legal )?name change\b|\bnew (?:legal|last|married) name\b|\bchange (?:his|her|my|their) (?:last |sur)?name\b|\b(?:last |sur)?name (?:has )?changed to\b|\bgot married\b`)},
 	{step.None, 4, when("return|drop|pick|hand|collect|intake", `\b(?:return|returned|drop(?:ped|ping)?(?: \w+)? off|drop|pick(?:ed)? up|hand(?:ed)? in|collect|intake)\b[^.]{0,60}\b(?:laptop|equipment|computer|badge|access card|door card|monitor|keys|charger)\b`)},

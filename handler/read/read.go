@@ -30,6 +30,10 @@ func (Rules) Read(ctx context.Context, t step.Ticket) (step.Reading, error) {
 	}
 	d := newDocument(t)
 	v := d.judge()
+	if v.lean == step.None && v.score[step.None] == 0 && len(d.context) > 0 && !d.aside {
+		d.adopt()
+		v = d.judge()
+	}
 	reading := step.Reading{
 		ID: t.ID, Action: v.action, Users: []step.Subject{}, Missing: []string{}, Evidence: map[string]string{},
 	}

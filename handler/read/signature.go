@@ -73,8 +73,16 @@ func signatureStart(lines []string) (int, string) {
 		}
 		return i, name
 	}
+	for i, line := range lines {
+		if i > 0 && farewell.MatchString(line) && endsMessage(lines[i+1:]) && firstName(lines[i+1:]) != "" {
+			return i, firstName(lines[i+1:])
+		}
+	}
 	return trailingName(lines)
 }
+
+// farewell is any short closing that stands above a name.
+var farewell = regexp.MustCompile(`^\s*\p{Lu}[\p{L}']*(?: [\p{L}']+){0,2}[,!.]?\s*$`)
 
 // endsMessage tells whether what follows a closing can be a signature: a few
 // short lines that aren't a form.
