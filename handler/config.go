@@ -135,7 +135,7 @@ func shown(name, value string) string {
 
 // contradictions are settings that are right alone and wrong together.
 func (c *config) contradictions(env func(string) string, use purpose) (wrong []error) {
-	if use == serving && c.engine == "embedded" {
+	if use == serving && env("USHER_ENGINE") == "embedded" {
 		wrong = append(wrong, errors.New("USHER_ENGINE=embedded is for one machine; under the Functions host it has to be azure"))
 	}
 	if c.dev && platform(env) {

@@ -94,7 +94,7 @@ func help() string {
 	var b strings.Builder
 	b.WriteString("Usher turns a ticket into a reviewed, proven change of a Microsoft 365 tenant.\n\nCommands:\n")
 	for _, cmd := range commands() {
-		fmt.Fprintf(&b, "  %-8s %s\n", cmd.name, cmd.says)
+		fmt.Fprintf(&b, "  %-10s %s\n", cmd.name, cmd.says)
 	}
 	b.WriteString("\nSee it work:       go run ./handler demo offboard\nMore on a command: go run ./handler COMMAND --help\n")
 	return b.String()
