@@ -129,7 +129,7 @@ func TestGroupsAreLookedUp(t *testing.T) {
 	t.Parallel()
 	one := `{"id":"%","displayName":"Sales","mailEnabled":false,"securityEnabled":true,"groupTypes":[]}`
 	for words, asked := range map[string]string{
-		"Bo's  team": "displayName eq 'Bo''s team'",
+		"Bo's  team": "displayName eq 'Bo''s team' or mailNickname eq 'Bo''s team'",
 		"s@contoso.example": "mail eq 's@contoso.example' or proxyAddresses/any(p:p eq 'smtp:s@contoso.example')" +
 			" or proxyAddresses/any(p:p eq 'SMTP:s@contoso.example')",
 	} {

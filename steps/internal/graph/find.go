@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"usher/steps/step"
 )
@@ -36,7 +37,7 @@ func byAddress(address string) string {
 }
 
 // mostSplits keeps the filter under the 15 clauses that Graph takes.
-const mostSplits = 4
+const mostSplits = 3
 
 // byName matches the display name, or first and last name in either order.
 // Where one ends and the other begins isn't known, so each place is tried.
@@ -47,11 +48,41 @@ func byName(name string) string {
 		return strings.Join(append(clauses, "displayName eq "+literal(first+" "+last), named(first, last)), " or ")
 	}
 	parts := strings.Fields(name)
+	if len(parts) == 1 {
+		return byWord(strings.TrimSuffix(name, "."))
+	}
 	for i := 1; i < len(parts) && i <= mostSplits; i++ {
 		head, tail := strings.Join(parts[:i], " "), strings.Join(parts[i:], " ")
 		clauses = append(clauses, named(head, tail), named(tail, head))
 	}
-	return strings.Join(clauses, " or ")
+	return strings.Join(append(clauses, byInitial(parts)...), " or ")
+}
+
+// byWord matches what one word may be: a display name, a first or last name,
+// a login or an employee id.
+func byWord(word string) string {
+	word = literal(word)
+	return fmt.Sprintf("displayName eq %[1]s or givenName eq %[1]s or surname eq %[1]s or mailNickname eq %[1]s or employeeId eq %[1]s", word)
+}
+
+// byInitial matches P. Nair, and Nair P.
+func byInitial(parts []string) []string {
+	initial := func(s string) (string, bool) {
+		letter := strings.TrimSuffix(s, ".")
+		return letter, utf8.RuneCountInString(letter) == 1
+	}
+	last := len(parts) - 1
+	if letter, is := initial(parts[0]); is {
+		return []string{startsWith(letter, strings.Join(parts[1:], " "))}
+	}
+	if letter, is := initial(parts[last]); is {
+		return []string{startsWith(letter, strings.Join(parts[:last], " "))}
+	}
+	return nil
+}
+
+func startsWith(letter, surname string) string {
+	return fmt.Sprintf("(startsWith(givenName,%s) and surname eq %s)", literal(letter), literal(surname))
 }
 
 func named(first, last string) string {

@@ -20,7 +20,7 @@ type lookup struct{ *Client }
 func (c *Client) Directory() step.Directory { return lookup{c} }
 
 // Groups returns every group to which these words may refer: an address, an
-// object id or a display name. Graph compares without regard to case.
+// object id, a display name or an alias. Graph compares without regard to case.
 func (l lookup) Groups(ctx context.Context, words string) ([]step.Group, error) {
 	const doing = "find group"
 	words = strings.Join(strings.Fields(words), " ")
@@ -30,8 +30,10 @@ func (l lookup) Groups(ctx context.Context, words string) ([]step.Group, error) 
 	if uuid.Validate(words) == nil {
 		return l.byID(ctx, words)
 	}
-	filter := "displayName eq " + literal(words)
-	if strings.Contains(words, "@") {
+	// An alias is often written with the @ that follows it.
+	alias := literal(strings.TrimSuffix(words, "@"))
+	filter := "displayName eq " + literal(words) + " or mailNickname eq " + alias
+	if strings.Contains(strings.TrimSuffix(words, "@"), "@") {
 		filter = groupsByAddress(words)
 	}
 	found, err := l.list(ctx, filter)

@@ -57,7 +57,8 @@ func TestFindAsksForAddressesAndNames(t *testing.T) {
 			" or proxyAddresses/any(p:p eq 'smtp:o''brien@contoso.example') or proxyAddresses/any(p:p eq 'SMTP:o''brien@contoso.example')",
 		"  Priya   Nair ": "displayName eq 'Priya Nair' or (givenName eq 'Priya' and surname eq 'Nair') or (givenName eq 'Nair' and surname eq 'Priya')",
 		"Nair, Priya":     "displayName eq 'Nair, Priya' or displayName eq 'Priya Nair' or (givenName eq 'Priya' and surname eq 'Nair')",
-		"Priya":           "displayName eq 'Priya'",
+		"Priya":           "displayName eq 'Priya' or givenName eq 'Priya' or surname eq 'Priya' or mailNickname eq 'Priya' or employeeId eq 'Priya'",
+		"P. Nair":         "displayName eq 'P. Nair' or (givenName eq 'P.' and surname eq 'Nair') or (givenName eq 'Nair' and surname eq 'P.') or (startsWith(givenName,'P') and surname eq 'Nair')",
 		"Jo van Dam": "displayName eq 'Jo van Dam' or (givenName eq 'Jo' and surname eq 'van Dam') or (givenName eq 'van Dam' and surname eq 'Jo')" +
 			" or (givenName eq 'Jo van' and surname eq 'Dam') or (givenName eq 'Dam' and surname eq 'Jo van')",
 	} {
