@@ -30,6 +30,7 @@ func Catalogue() []step.Step {
 		onboard.AssignLicences,
 		onboard.JoinLicenceGroup,
 		onboard.JoinGroup,
+		onboard.GrantSharedMailbox,
 		onboard.IssuePassword,
 		onboard.MakePasswordLink,
 		onboard.SharePassword,

@@ -49,7 +49,7 @@ func (t *tenant) world(customer step.Customer) (*step.World, error) {
 		Access: access{t.tokens},
 		Users:  overGraph.Users(), SignIn: overGraph.SignIn(), Groups: overGraph.Groups(), Licences: overGraph.Licences(),
 		Lists: overExchange.Lists(), Mailboxes: overExchange.Mailboxes(),
-		AutoReplies: overExchange.AutoReplies(), Delegates: overExchange.Delegates(),
+		AutoReplies: overExchange.AutoReplies(), Delegates: overExchange.Delegates(), Shared: overExchange.Shared(),
 		Accounts: accounts{overGraph.Accounts(), overExchange.Taken}, Directory: overGraph.Directory(), Mail: overGraph.Mail(),
 		Desk: desk.notes, Contacts: desk.contacts, Tickets: desk.tickets,
 		Links: links, Handover: t.handover(), Cards: t.cards(), Settle: t.settle(),

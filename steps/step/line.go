@@ -138,6 +138,8 @@ type Joiner struct {
 	Manager  *Person
 	Licences []LicenceWish
 	Groups   []Group
+	// SharedMailboxes are opened to the joiner, by UPN.
+	SharedMailboxes []string
 	// PasswordTo gets the first password: an address.
 	PasswordTo string
 	// PasswordWhen is when the password is made and shared; zero means with

@@ -19,6 +19,7 @@ type World struct {
 	Mailboxes   Mailboxes
 	AutoReplies AutoReplies
 	Delegates   Delegates
+	Shared      SharedMailboxes
 	Desk        Desk
 	Cards       Cards
 	Accounts    Accounts
@@ -79,8 +80,9 @@ func (u User) Person() Person {
 // Users are the tenant's accounts.
 type Users interface {
 	// Find returns everybody to whom these words may refer: an address (UPN,
-	// mail or proxy address) or a name (display name, or first and last name
-	// in either order; upper and lower case alike). No match is an empty list.
+	// mail or proxy address), a name (display name, first and last name in
+	// either order, initial and last name, or one of the two alone), a login
+	// or an employee id; upper and lower case alike. No match is an empty list.
 	Find(ctx context.Context, words string) ([]User, error)
 	// Get returns the user with this object id.
 	Get(ctx context.Context, id string) (User, error)
@@ -226,6 +228,20 @@ type Delegates interface {
 	Revoke(ctx context.Context, mailbox, upn string) error
 }
 
+// SharedMailboxName is what a shared mailbox is called.
+type SharedMailboxName struct {
+	UPN     string
+	Name    string // display name
+	Alias   string
+	Address string // primary one
+}
+
+// SharedMailboxes lists the tenant's shared mailboxes.
+type SharedMailboxes interface {
+	// All returns every shared mailbox of the tenant.
+	All(ctx context.Context) ([]SharedMailboxName, error)
+}
+
 // Note is a note on a ticket. Its marker is how it is found again.
 type Note struct {
 	Internal bool   `json:"internal"`
@@ -351,7 +367,7 @@ type Handover interface {
 // Directory finds groups by what people call them.
 type Directory interface {
 	// Groups returns every group to which these words may refer: an address,
-	// an object id or a display name, upper and lower case alike.
+	// an object id, a display name or an alias, upper and lower case alike.
 	Groups(ctx context.Context, words string) ([]Group, error)
 }
 

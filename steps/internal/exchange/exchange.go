@@ -54,6 +54,9 @@ func (c *Client) AutoReplies() step.AutoReplies { return autoReplies{c} }
 // Delegates returns who has full access to mailboxes.
 func (c *Client) Delegates() step.Delegates { return delegates{c} }
 
+// Shared returns the tenant's shared mailboxes.
+func (c *Client) Shared() step.SharedMailboxes { return sharedMailboxes{c} }
+
 // Changing tells whether a call of this client changes anything: every call
 // is a POST, and the cmdlets that only look are called Get-.
 func Changing(request *http.Request) bool {
