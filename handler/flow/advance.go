@@ -69,10 +69,16 @@ func (f *Flow) advanceRun(ctx context.Context, r ref, m Message) error {
 		return w.awaitAnswer(ctx)
 	case Approving:
 		if run.V.Started.IsZero() {
+			if moved, err := w.settleQuestions(ctx); moved || err != nil {
+				return err
+			}
 			return w.awaitApproval(ctx)
 		}
 		return w.carryOn(ctx)
 	case Scheduled:
+		if moved, err := w.settleQuestions(ctx); moved || err != nil {
+			return err
+		}
 		return w.awaitDue(ctx)
 	default:
 		return w.carryOn(ctx)

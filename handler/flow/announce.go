@@ -27,6 +27,9 @@ func (f *Flow) announce(ctx context.Context, r ref, event string) error {
 	if slices.ContainsFunc(runs, func(run kept[Run]) bool { return run.V.State == Planning }) {
 		return nil
 	}
+	if err := f.inquire(ctx, r.partition, runs); err != nil {
+		return err
+	}
 	runs = slices.DeleteFunc(runs, func(run kept[Run]) bool { return run.V.State != Approving || !run.V.Started.IsZero() })
 	if len(runs) == 0 {
 		return nil

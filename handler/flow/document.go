@@ -34,6 +34,9 @@ func (r *resolver) licencesOf(ctx context.Context, j *step.Joiner) error {
 		}
 		return r.licences(ctx, j)
 	}
+	if answer, _ := r.answer("license", ""); answer != "" || len(r.customer.Licences.Default) == 0 {
+		return r.licences(ctx, j)
+	}
 	return r.unasked(func() error { return r.licences(ctx, j) })
 }
 
@@ -70,9 +73,9 @@ func (r *resolver) documentGroups(ctx context.Context, j *step.Joiner) error {
 		return nil
 	}
 	for _, one := range all {
-		found, err := r.world.Directory.Groups(ctx, one.words)
+		found, err := r.directory(ctx, one.words)
 		if err != nil {
-			return fmt.Errorf("find group %q: %w", one.words, err)
+			return err
 		}
 		if len(found) == 1 {
 			r.join(j, found[0])

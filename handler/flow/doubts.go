@@ -25,16 +25,24 @@ func (r *resolved) doubted(doubts []step.Doubt, notes []string) {
 	for _, d := range doubts {
 		if d.Holds {
 			r.stuck = true
-			r.questions = slices.DeleteFunc(r.questions, func(q Remark) bool { return q.Key == d.Key })
+			r.questions = slices.DeleteFunc(r.questions, func(q Inquiry) bool { return q.Key == d.Key })
 		}
 		if d.Holds && (d.Key == "action" || d.Key == "which_user") {
 			r.request.Person = step.Person{} // nobody, so that any answer finds the run
 		}
 	}
 	for _, d := range doubts {
-		r.ask(d.Key, d.Says, d.Default)
+		q := Inquiry{Remark: Remark{Key: d.Key, Says: d.Says, Default: d.Default}, Kind: doubtKinds[d.Key]}
+		if d.Holds {
+			q.Holds = HoldsRun
+		}
+		r.questions = append(r.questions, q)
 	}
 	for _, says := range notes {
 		r.warn("reading", says)
 	}
 }
+
+// doubtKinds are the kinds of answers that settle a doubt; any other is settled
+// by what is written next.
+var doubtKinds = map[string]AnswerKind{"which_user": PersonAnswer, "start_date": DateAnswer, "last_day": DateAnswer}

@@ -31,7 +31,7 @@ func TestADoubtThatHolds(t *testing.T) {
 		require.Equal(t, flow.Asking, r.run().State)
 		require.Equal(t, []flow.Remark{{Key: key, Says: "Is that so?", Default: "nothing is done"}}, r.run().Plan.Questions)
 		require.Empty(t, r.tenant.cards, "nobody can approve what nobody is sure of")
-		require.Contains(t, r.tenant.notes[0].Text, "Is that so? Without an answer: nothing is done.")
+		require.Contains(t, r.tenant.notes[0].Text, "Is that so?\n   Without an answer by 7 December 2026, 09:00: nothing is done.")
 
 		r.send("e2")
 		r.pump(time.Minute)

@@ -23,13 +23,9 @@ type draftPlan struct {
 
 // sketch resolves a reading and plans it against the tenant as it is now.
 func (f *Flow) sketch(ctx context.Context, c step.Customer, w *step.World, run Run) (draftPlan, error) {
-	r := &resolver{customer: c, world: w, now: f.Clock.Now(), ticket: run.Ticket, asked: run.Asked, subject: run.Subject, missing: run.Missing, terms: run.Terms}
-	found, err := resolve(ctx, r, run.Action)
+	found, err := f.resolve(ctx, c, w, run, run.Terms)
 	if err != nil {
 		return draftPlan{}, err
-	}
-	if !found.stuck {
-		found = r.byTerms(run)
 	}
 	found.doubted(run.Doubts, run.Notes)
 	if found.stuck {
@@ -43,6 +39,23 @@ func (f *Flow) sketch(ctx context.Context, c step.Customer, w *step.World, run R
 	p.questions = found.questions
 	p.warnings = append(found.warnings, p.warnings...)
 	return p, nil
+}
+
+// resolve settles a run's reading and answers in the tenant, by the terms of
+// the document. Once it has been approved, whom it is about is settled.
+func (f *Flow) resolve(ctx context.Context, c step.Customer, w *step.World, run Run, terms Terms) (resolved, error) {
+	r := &resolver{
+		customer: c, world: w, now: f.Clock.Now(), ticket: run.Ticket, asked: run.Asked,
+		subject: run.Subject, missing: run.Missing, answers: run.Answers, terms: terms,
+	}
+	if run.State != Planning && run.Request.Action != "" {
+		r.fixed = &run.Request
+	}
+	found, err := resolve(ctx, r, run.Action)
+	if err != nil || found.stuck {
+		return found, err
+	}
+	return r.byTerms(run), nil
 }
 
 // planLines makes the lines of a resolved request, each looked at in the

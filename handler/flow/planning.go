@@ -14,8 +14,13 @@ import (
 // plan makes the run's plan and asks for its approval.
 func (w *walk) plan(ctx context.Context) error {
 	run := &w.run.V
+	if run.Withdrawn {
+		return w.finish(ctx, w.draft(), StatusCancelled, "Withdrawn on the ticket; nothing was changed.")
+	}
 	if run.Doubted {
-		run.Plan.Questions = []Remark{{Key: "action", Says: "Is this still wanted? The newest message on the ticket no longer asks for it.", Default: "nothing is done"}}
+		r := &resolver{customer: w.customer, subject: run.Subject}
+		r.ask(question{name: "action.wanted", kind: YesNoAnswer, holds: HoldsRun})
+		run.Plan.Questions = told(run.Plan.Questions, r.out.questions)
 		return w.ask(ctx)
 	}
 	run.Terms = w.terms
@@ -24,7 +29,8 @@ func (w *walk) plan(ctx context.Context) error {
 		return w.planTrouble(ctx, err)
 	}
 	run.Retries, run.Version, run.Request, run.Due = 0, w.customer.Version, p.request, p.request.Due
-	run.Plan = Plan{Generation: run.Plan.Generation, Hash: p.hash, Questions: p.questions, Warnings: p.warnings}
+	run.Plan = Plan{Generation: run.Plan.Generation, Hash: p.hash, Questions: told(run.Plan.Questions, p.questions), Warnings: p.warnings}
+	run.Answered = false
 	if p.stuck {
 		return w.ask(ctx)
 	}
@@ -37,15 +43,18 @@ func (w *walk) plan(ctx context.Context) error {
 	case w.customer.Mode != step.Live:
 		w.tell(d, "plan", "Rehearsal: nothing will be changed.\n\n"+planText(run, p.lines))
 		return w.finish(ctx, d, StatusCancelled, "Rehearsal: planned, and nothing was changed.")
+	case machineLines(p.lines) == 0 && run.asks() && len(p.lines) > 1:
+		return w.askIn(ctx, d) // what is still to be answered may bring lines
 	case machineLines(p.lines) == 0:
 		return w.finishIdle(ctx, d, p.lines)
 	}
+	w.setDeadline(d)
 	if !w.customer.Approval.Required {
 		w.tell(d, "plan", planText(run, p.lines))
 		return w.startUnasked(ctx, d, p.lines)
 	}
 	if !w.openRound(d, ForPlan, p.lines) {
-		run.Plan.Questions = append(run.Plan.Questions, nobodyLeft())
+		run.Plan.Questions = append(run.Plan.Questions, Inquiry{Remark: nobodyLeft(), Holds: HoldsRun})
 		return w.askIn(ctx, d)
 	}
 	run.State = Approving
@@ -142,26 +151,32 @@ func (w *walk) askIn(ctx context.Context, d *draft) error {
 	run := &w.run.V
 	var says []string
 	for _, q := range run.Plan.Questions {
-		says = append(says, q.Says+" Without an answer: "+q.Default+".")
+		says = append(says, q.Says)
 	}
 	w.note(d, "asked", "Asked on the ticket: "+strings.Join(says, " "))
-	w.tell(d, "questions", "Usher can't go on with this ticket before somebody answers:\n\n- "+strings.Join(says, "\n- ")+
-		"\n\nAnswer by updating the ticket.")
 	run.State = Asking
-	d.send(AdvanceQueue, Message{Run: run.ID, Line: askingTimer, N: run.N}, w.f.Clock.Now().Add(askedFor))
-	run.Answer = w.f.Clock.Now().Add(askedFor).UTC()
+	w.setDeadline(d)
+	w.wake(d) // to tell the ticket, together with the other runs of the event
 	return w.commit(ctx, d)
 }
 
-// askedFor is how long a question on a ticket stays open.
-const askedFor = 14 * 24 * time.Hour
-
-// awaitAnswer ends a run whose question nobody has answered.
+// awaitAnswer keeps a question open until its time is over. Then what has a
+// default goes on with it, and a run that hangs on the answer ends.
 func (w *walk) awaitAnswer(ctx context.Context) error {
 	if w.f.Clock.Now().Before(w.run.V.Answer) {
+		if err := w.f.announce(ctx, w.ref, w.run.V.Event()); err != nil {
+			return err
+		}
 		return w.tooEarly(ctx, w.run.V.Answer)
 	}
-	return w.finish(ctx, w.draft(), StatusExpired, "Nobody answered, so nothing was changed. To go on: update the ticket.")
+	d := w.draft()
+	if w.run.V.lapse() > 0 {
+		return w.finish(ctx, d, StatusExpired, "Nobody answered, so nothing was changed. To go on: update the ticket.")
+	}
+	w.note(d, "asked", "Nobody answered in time: planned with the defaults.")
+	w.run.V.State = Planning
+	w.wake(d)
+	return w.commit(ctx, d)
 }
 
 func nobodyLeft() Remark {

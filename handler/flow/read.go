@@ -38,19 +38,15 @@ func (f *Flow) readTicket(ctx context.Context, r ref, m Message) error {
 	} else if !wanted {
 		return f.passOver(ctx, &ticket, &event, m)
 	}
-	reading, err := f.Reader.Read(step.WithAdvice(ctx, c), atHome(event.V.Ticket, c))
-	if err != nil {
-		return fmt.Errorf("read ticket %s: %w", ticket.V.ID, err)
-	}
 	runs, err := f.runsOf(ctx, r.partition)
 	if err != nil {
 		return err
 	}
 	d := f.draft(r.partition)
 	d.paid(AdvanceQueue, m)
-	s := &sorting{f: f, d: d, customer: c, ticket: &ticket.V, event: &event.V, runs: runs, touched: map[int]bool{}, partition: r.partition}
-	if err := s.sort(ctx, reading); err != nil {
-		return err
+	s := &sorting{f: f, d: d, customer: c, ticket: &ticket.V, event: &event.V, runs: runs, touched: map[int]bool{}, answered: map[int]bool{}, partition: r.partition}
+	if err := s.understand(ctx); err != nil {
+		return fmt.Errorf("read ticket %s: %w", ticket.V.ID, err)
 	}
 	if event.V.Read {
 		ticket.V.Unread--
@@ -97,8 +93,18 @@ type sorting struct {
 	event     *EventRecord
 	runs      []kept[Run]
 	touched   map[int]bool // runs that this reading is about, by place
+	answered  map[int]bool // runs whose questions this message answers
 	reading   step.Reading
 	partition string
+}
+
+// save saves the runs that the event is about.
+func (s *sorting) save() {
+	for i := range s.runs {
+		if s.touched[i] || s.answered[i] {
+			save(s.d, &s.runs[i])
+		}
+	}
 }
 
 // sort places every person of the reading, a batch at a time, and asks about
@@ -113,14 +119,10 @@ func (s *sorting) sort(ctx context.Context, reading step.Reading) error {
 		}
 	}
 	if end == len(subjects) {
-		s.event.Read = s.doubt(subjects, peopleACommit-(end-s.event.Placed))
+		s.event.Read = s.doubt(reading.Action, subjects, peopleACommit-(end-s.event.Placed))
 	}
 	s.event.Placed = end
-	for i := range s.runs {
-		if s.touched[i] {
-			save(s.d, &s.runs[i])
-		}
-	}
+	s.save()
 	return nil
 }
 
@@ -143,7 +145,7 @@ func (s *sorting) place(ctx context.Context, subject step.Subject, missing []str
 			return run.State == Finished && run.Status != StatusExpired && run.Action == action && reflect.DeepEqual(run.Subject, subject)
 		})
 	}
-	if i < 0 && action == step.Unclear && nameOf(subject) == "" && s.live() {
+	if i < 0 && action == step.Unclear && nameOf(subject) == "" && (s.live() || len(s.answered) > 0) {
 		return nil // the runs that are under way are asked about instead
 	}
 	if i < 0 {
@@ -203,7 +205,7 @@ func (s *sorting) update(run *kept[Run], action step.Action, subject step.Subjec
 // doubt asks about the runs that the newest reading no longer mentions, such
 // as after "please cancel", at most so many at once; it tells whether that were
 // all. What has started goes on; an operator can cancel.
-func (s *sorting) doubt(subjects []step.Subject, most int) (all bool) {
+func (s *sorting) doubt(action step.Action, subjects []step.Subject, most int) (all bool) {
 	for i := s.event.Doubted; i < len(s.runs); i++ {
 		if most == 0 {
 			return false
@@ -214,15 +216,11 @@ func (s *sorting) doubt(subjects []step.Subject, most int) (all bool) {
 		if s.touched[i] || mentioned || v.State == Finished || v.Event() == s.event.Ticket.Event {
 			continue
 		}
+		if s.answered[i] && action == step.None {
+			continue // who answers still wants it
+		}
 		s.touched[i] = true
 		most--
-		if address := onlyAddress(s.event.Ticket.Body); address != "" && v.State == Asking && v.Request.Person.Name == "" {
-			answered := v.Subject
-			answered.UPNOrEmail = address
-			s.update(&s.runs[i], v.Action, answered, v.Missing)
-			v.Doubts = nil // the answer has settled them
-			continue
-		}
 		if !v.Started.IsZero() {
 			s.d.note(v, "noted", "The ticket was updated and no longer asks for this. The run is under way; an operator can cancel it.")
 			continue
@@ -232,19 +230,6 @@ func (s *sorting) doubt(subjects []step.Subject, most int) (all bool) {
 		s.wake(v)
 	}
 	return true
-}
-
-// onlyAddress is the one address that a short answer consists of, or names.
-func onlyAddress(body string) string {
-	const short = 200
-	if len(body) > short {
-		return ""
-	}
-	found := addressPattern().FindAllString(body, 2)
-	if len(found) != 1 {
-		return ""
-	}
-	return strings.TrimRight(found[0], ".")
 }
 
 func addressPattern() *regexp.Regexp {

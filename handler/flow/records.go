@@ -68,6 +68,9 @@ type Run struct {
 	Stuck     string    // why a message about it was given up; empty: it moves
 	Doubted   bool      // the newest reading no longer asks for it
 	Answer    time.Time // until when a question on the ticket stays open
+	Answers   []Settled // to questions on the ticket, oldest first
+	Answered  bool      // since it was planned: what it asks for is settled anew
+	Withdrawn bool      // on the ticket, as an answer
 	Cancelled bool      // by an operator
 	Report    *Report
 	Chain     Chain
@@ -78,7 +81,7 @@ type Run struct {
 type Plan struct {
 	Generation int
 	Hash       string
-	Questions  []Remark
+	Questions  []Inquiry
 	Warnings   []Remark
 }
 

@@ -63,6 +63,9 @@ func closingNote(run Run, lines []Line, status Status) string {
 		}
 		fmt.Fprintf(&b, "%3s  %-8s %s%s\n", l.ID, l.State, orElse(l.Says, l.Title), tail(l))
 	}
+	for _, r := range run.byDefault() {
+		fmt.Fprintf(&b, "\nNote: %s\n", r.Says)
+	}
 	return strings.TrimSpace(b.String())
 }
 

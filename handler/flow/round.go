@@ -191,6 +191,7 @@ func (r Run) nextLook(now time.Time) time.Time {
 // setStart begins to carry the plan out.
 func (w *walk) setStart(d *draft) {
 	w.run.V.State, w.run.V.Started = Running, w.f.Clock.Now().UTC()
+	w.run.V.decide()
 	w.note(d, "started", "Started.")
 	w.wake(d)
 }

@@ -23,6 +23,9 @@ func (w *walk) carryOn(ctx context.Context) error {
 	if w.run.V.Cancelled {
 		return w.windUp(ctx, lines)
 	}
+	if moved, err := w.settleQuestions(ctx); moved || err != nil {
+		return err
+	}
 	if !w.run.V.Replaned {
 		d := w.f.draft(w.ref.partition)
 		w.wakeCut(d, lines)
@@ -42,7 +45,7 @@ func (w *walk) carryOn(ctx context.Context) error {
 	}
 	d := w.draft()
 	settled := w.settleRound(d, rounds, lines)
-	if allEnded(lines) {
+	if allEnded(lines) && !w.run.V.asks() {
 		return w.close(ctx, d, lines)
 	}
 	if settled {
@@ -120,6 +123,9 @@ func (w *walk) release(ctx context.Context, lines []kept[Line]) error {
 // lets tells whether run, approval and earlier lines let a line go that hasn't
 // begun.
 func (r Run) lets(l Line, lines []kept[Line], now time.Time) bool {
+	if l.Last && r.asks() && !r.Cancelled {
+		return false // it tells the outcome of all lines, and some may still come
+	}
 	started := r.State == Running || r.State == Approving && !r.Started.IsZero() || r.State == Finished && !l.Due.IsZero()
 	if !started || l.State != Waiting && l.State != Ready || r.Cancelled && !l.Last {
 		return false

@@ -252,6 +252,9 @@ func (x *sweeping) shouldMove(run Run, lines []kept[Line], rounds []kept[Round])
 		round = rounds[n-1].V
 	}
 	answered := round.State != RoundOpen || !x.now.Before(round.Expires)
+	if run.State != Finished && (run.Answered || run.overdue(x.now)) {
+		return true
+	}
 	switch run.State {
 	case Finished:
 		return false

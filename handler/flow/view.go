@@ -75,7 +75,7 @@ func moment(t time.Time) *time.Time {
 func planView(run Run, lines []Line) PlanView {
 	v := PlanView{
 		Hash: run.Plan.Hash, Action: run.Action, Person: run.Request.Person.Name, Due: moment(run.Due),
-		Lines: []PlanLine{}, Questions: orEmpty(run.Plan.Questions), Warnings: orEmpty(run.Plan.Warnings), Terms: run.Terms,
+		Lines: []PlanLine{}, Questions: remarks(run.Plan.Questions), Warnings: orEmpty(run.Plan.Warnings), Terms: run.Terms,
 	}
 	for _, l := range lines {
 		v.Lines = append(v.Lines, planLine(l))
@@ -139,7 +139,7 @@ func (f *Flow) asked(ctx context.Context, a asking) (Asked, error) {
 	v := Asked{
 		Run: run.ID, Customer: a.customer.Name, Zone: a.customer.TimeZone, Approver: round.Approvers[a.claim.approver].Name,
 		Purpose: round.Purpose, Hash: round.Hash, Ticket: run.Ticket, Action: run.Action, Person: run.Request.Person, Due: run.Due,
-		Questions: run.Plan.Questions, Warnings: run.Plan.Warnings, Terms: run.Terms, Expires: round.Expires, Proof: a.proof, State: round.State, Ended: run.Status,
+		Questions: remarks(run.Plan.Questions), Warnings: run.Plan.Warnings, Terms: run.Terms, Expires: round.Expires, Proof: a.proof, State: round.State, Ended: run.Status,
 	}
 	for _, l := range lines {
 		if slices.Contains(round.Hashes, l.V.Hash) {
@@ -253,7 +253,7 @@ func (f *Flow) Preview(ctx context.Context, customer string, ticket step.Ticket)
 	}
 	plans := []PlanView{}
 	for _, want := range wanted(reading) {
-		run := Run{Ticket: ticket, Action: want.Action, Subject: want}
+		run := Run{Ticket: ticket, Action: want.Action, Subject: want, Missing: reading.Missing}
 		run.askedBy(ticket.Requester.Email)
 		run.remember(reading)
 		c, terms, err := f.settle(c, run)
