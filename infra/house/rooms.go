@@ -21,7 +21,7 @@ type Room struct {
 // Rooms returns the import table. The first row that names a folder holds
 // for it; a folder that no row names is a breach.
 func Rooms() []Room {
-	return slices.Concat(stepRooms(), doorRooms(), engineRooms(), groundRooms())
+	return slices.Concat(stepRooms(), doorRooms(), readingRooms(), engineRooms(), groundRooms())
 }
 
 func stepRooms() []Room {
@@ -112,6 +112,31 @@ func engineRooms() []Room {
 			Why: "the contracts of the ports know the ports, not who keeps them",
 		},
 		{
+			In:  []string{"handler/internal/lock"},
+			Why: "both engines prove by a file's lock that an earlier process is gone, each for its own ends",
+		},
+		{
+			In: []string{"handler/internal/*"},
+			// steps/step, because ports speak its words: a Secret, a Ticket.
+			May:   []string{"handler/flow", "handler/internal/lock", "functions/host", "steps/step"},
+			Tests: []string{"handler/flow/flowtest", "infra/doubles/..."},
+			Why:   "an engine keeps flow's ports and knows no other engine",
+		},
+		{
+			In: []string{"handler"},
+			May: []string{
+				"steps", "steps/step", "steps/connect", "steps/sim", "functions/*",
+				"handler/flow", "handler/read", "handler/read/model", "handler/customer", "handler/internal/*",
+			},
+			Tests: []string{"steps/steptest", "handler/flow/flowtest", "infra/doubles/...", "infra/fakehost"},
+			Why:   "the engine room knows everybody but the clients, the ground and the test packages",
+		},
+	}
+}
+
+func readingRooms() []Room {
+	return []Room{
+		{
 			In:  []string{"handler/read/fields"},
 			May: []string{"steps/step"},
 			Why: "what a reading can say is one table, whoever reads",
@@ -132,26 +157,6 @@ func engineRooms() []Room {
 			May:   []string{"steps/step"},
 			Tests: []string{"steps"},
 			Why:   "a document is understood without running anything",
-		},
-		{
-			In:  []string{"handler/internal/lock"},
-			Why: "both engines prove by a file's lock that an earlier process is gone, each for its own ends",
-		},
-		{
-			In: []string{"handler/internal/*"},
-			// steps/step, because ports speak its words: a Secret, a Ticket.
-			May:   []string{"handler/flow", "handler/internal/lock", "functions/host", "steps/step"},
-			Tests: []string{"handler/flow/flowtest", "infra/doubles/..."},
-			Why:   "an engine keeps flow's ports and knows no other engine",
-		},
-		{
-			In: []string{"handler"},
-			May: []string{
-				"steps", "steps/step", "steps/connect", "steps/sim", "functions/*",
-				"handler/flow", "handler/read", "handler/read/model", "handler/customer", "handler/internal/*",
-			},
-			Tests: []string{"steps/steptest", "handler/flow/flowtest", "infra/doubles/...", "infra/fakehost"},
-			Why:   "the engine room knows everybody but the clients, the ground and the test packages",
 		},
 	}
 }

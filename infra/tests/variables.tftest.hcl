@@ -284,3 +284,36 @@ run "traces_with_a_key" {
   }
   expect_failures = [var.traces_endpoint]
 }
+
+run "model_over_http" {
+  command = plan
+  variables {
+    model_endpoint   = "http://contoso.openai.azure.com"
+    model_deployment = "reader"
+  }
+  expect_failures = [var.model_endpoint]
+}
+
+run "model_without_a_deployment" {
+  command = plan
+  variables {
+    model_endpoint = "https://contoso.openai.azure.com"
+  }
+  expect_failures = [var.model_endpoint]
+}
+
+run "model_by_a_key_itself" {
+  command = plan
+  variables {
+    model_key_name = "sk_1"
+  }
+  expect_failures = [var.model_key_name]
+}
+
+run "model_of_the_latest_version" {
+  command = plan
+  variables {
+    model_api_version = "latest"
+  }
+  expect_failures = [var.model_api_version]
+}

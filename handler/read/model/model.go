@@ -47,7 +47,7 @@ type Options struct {
 	Patience time.Duration
 }
 
-// None, as an API version, stands for a service that isn't Azure's.
+// None stands in the place of an API version where the service isn't Azure's.
 const None = "none"
 
 // Limits of one question. Answers are read up to mostAnswer bytes.
@@ -78,7 +78,7 @@ func New(o Options) (*Reader, error) {
 	case o.APIVersion == "":
 		return nil, errors.New("the model's API version is missing")
 	case o.APIVersion != None && o.Key == nil && o.Identity == nil:
-		return nil, errors.New("Azure OpenAI needs a key or an identity")
+		return nil, errors.New("the model needs a key or an identity")
 	case o.APIVersion != None && o.Key == nil && !isAzure(at.Hostname()) && !isLoopback(at.Hostname()):
 		return nil, errors.New("the identity's token goes to hosts of Azure alone; another host needs a key")
 	}
