@@ -52,6 +52,9 @@ func (f *Flow) listen(ctx context.Context, c step.Customer, event EventRecord, r
 	if len(l.open) == 0 || event.Placed > 0 {
 		return l, "", nil
 	}
+	if !mayRequest(c, event.Ticket.Requester.Email) {
+		return l, event.Ticket.Body, nil // whose request wouldn't count settles nothing either
+	}
 	var err error
 	if l.world, err = f.Connector.Open(ctx, c); err != nil {
 		return nil, "", fmt.Errorf("open the world of %s: %w", c.Key, err)

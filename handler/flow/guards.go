@@ -10,17 +10,26 @@ import (
 )
 
 // mayNotRequest asks where the document names who may request, and who wrote
-// the ticket isn't among them. Nothing is planned before one of them writes.
+// the ticket isn't among them. Nothing is planned before one of them asks for
+// it, too, or says yes. What has been approved is settled.
 func (r *resolver) mayNotRequest() bool {
-	may := r.customer.Guards.Requesters
-	address := r.ticket.Requester.Email
-	if len(may) == 0 || slices.ContainsFunc(may, func(one string) bool { return sameAddress(folded(one), folded(address)) }) {
+	who := r.ticket.Requester
+	if r.fixed != nil || mayRequest(r.customer, who.Email) {
 		return false
 	}
-	r.out.ask("approval", fmt.Sprintf("Who answers for this? %s isn't among those who may request at %s. One of them has to ask for it on this ticket.",
-		orElse(address, "An unknown sender"), r.customer.Name), "nothing is done")
-	r.out.stuck = true
+	about := orElse(who.Email, orUnknown(who.Name))
+	if answer, _ := r.answer("approval", about); answer == yes {
+		return false
+	}
+	r.ask(question{name: "approval.requester", about: about, kind: YesNoAnswer, holds: HoldsRun})
 	return true
+}
+
+// mayRequest tells whether somebody's word on a ticket counts: everybody's
+// where the document names nobody.
+func mayRequest(c step.Customer, address string) bool {
+	may := c.Guards.Requesters
+	return len(may) == 0 || slices.ContainsFunc(may, func(one string) bool { return sameAddress(folded(one), folded(address)) })
 }
 
 // guard leaves what the document guards to people: every line about a

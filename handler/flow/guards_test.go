@@ -24,7 +24,7 @@ func TestOnlyNamedPeopleMayRequest(t *testing.T) {
 		r.pump(time.Minute)
 		require.Equal(t, flow.Asking, r.run().State, writer)
 		require.Equal(t, "approval", r.run().Plan.Questions[0].Key)
-		require.Contains(t, r.tenant.notes[0].Text, "isn't among those who may request at Contoso")
+		require.Contains(t, r.tenant.notes[0].Text, "Contoso has named others who may.")
 		require.Empty(t, r.tenant.cards)
 
 		r.send("e2", from("HR@Contoso.example"))
@@ -33,6 +33,49 @@ func TestOnlyNamedPeopleMayRequest(t *testing.T) {
 		r.decide(flow.Approve)
 		r.pump(time.Minute)
 		require.Equal(t, flow.StatusSuccess, r.status())
+	}
+}
+
+// answersYes reads the first message as a leaver's ticket, and no other.
+func (r *rig) answersYes() {
+	r.reads = func(ticket step.Ticket) step.Reading {
+		if ticket.Event == "e1" {
+			return offboard(leaver("Priya", "Nair"))
+		}
+		return step.Reading{Action: step.Unclear}
+	}
+}
+
+func saysYes(t *step.Ticket) { t.Body = "Yes" }
+
+func TestTheYesOfANamedPersonCounts(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.document(onlyHR)
+	r.answersYes()
+	r.send("e1")
+	r.pump(time.Minute)
+	r.send("e2", from("hr@contoso.example"), saysYes)
+	r.pump(time.Minute)
+	require.Equal(t, flow.Approving, r.run().State)
+	require.Empty(t, r.run().Plan.Questions)
+}
+
+// TestNobodyElsesYesCounts: a ticket's own sender can't let themselves in, nor
+// settle what is asked of the others.
+func TestNobodyElsesYesCounts(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.document(onlyHR)
+	r.answersYes()
+	r.send("e1")
+	r.pump(time.Minute)
+	for _, event := range []string{"e2", "e3"} {
+		r.send(event, saysYes)
+		r.pump(time.Minute)
+		require.Equal(t, flow.Asking, r.run().State)
+		require.Empty(t, r.tenant.cards)
+		require.True(t, r.tenant.enabled)
 	}
 }
 

@@ -109,6 +109,13 @@ var wordings = map[string]wording{
 		"¿Lo ha autorizado un responsable o RR. HH.? La petición viene de la propia persona, o de alguien que no puede hacerla.",
 		"Is een leidinggevende of HR akkoord? Het verzoek komt van de persoon zelf, of van iemand die het niet mag doen.",
 	}, "nothing"},
+	"approval.requester": {phrase{
+		"May {words} ask for this? {customer} has named others who may. Please have one of them answer “yes” on this ticket.",
+		"Darf {words} das beauftragen? {customer} hat andere benannt, die das dürfen. Bitte lassen Sie eine dieser Personen in diesem Ticket mit „ja“ antworten.",
+		"La demande de {words} est-elle autorisée ? {customer} a désigné d'autres personnes habilitées. Merci de faire répondre « oui » par l'une d'elles sur ce ticket.",
+		"¿Puede {words} pedir esto? {customer} ha designado a otras personas. Pida a una de ellas que responda «sí» en este ticket.",
+		"Mag {words} dit aanvragen? {customer} heeft anderen aangewezen die dat mogen. Laat een van hen op dit ticket met “ja” antwoorden.",
+	}, "nothing"},
 	"details_in_attachment": {phrase{
 		"The details are attached, and Usher doesn't open attachments. Please write into the ticket: {list}.",
 		"Die Angaben stehen in einem Anhang, und Usher öffnet keine Anhänge. Bitte schreiben Sie ins Ticket: {list}.",
