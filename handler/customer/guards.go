@@ -13,9 +13,9 @@ func guards(c *step.Customer) keys {
 	g := &c.Guards
 	return keys{
 		{name: "protected_groups", says: "never left or joined by Usher, by name or id", form: texts(&c.Offboarding.ProtectedGroups)},
-		{name: "break_glass", says: "accounts that are never touched", form: mails(&g.BreakGlass), kept: true},
-		{name: "vips", says: "accounts for which a technician confirms", form: mails(&g.VIPs), kept: true},
-		{name: "requesters", says: "who may request; everybody where nobody is named", form: mails(&g.Requesters), kept: true},
+		{name: "break_glass", says: "accounts that Usher never changes, by any of their addresses; the plan says so, and an administrator does it", form: mails(&g.BreakGlass)},
+		{name: "vips", says: "accounts that Usher never changes, by any of their addresses; a technician confirms with the customer and does it", form: mails(&g.VIPs)},
+		{name: "requesters", says: "whose tickets and answers count; anybody else's wait for the word of one of them; everybody's where nobody is named", form: mails(&g.Requesters)},
 		{name: "legal_hold", says: "put a leaver's mailbox on hold unless the ticket says otherwise", form: toggle(&g.LegalHold), preset: "off", kept: true},
 	}
 }

@@ -2,8 +2,13 @@ package customer
 
 import "usher/steps/step"
 
-// profile is a kind of person whose defaults differ.
-func profile(name string, p *step.Profile) keys {
+// profiles are kinds of joiners, in the order of the document.
+func profiles(c *step.Customer) many {
+	return namedOf(&c.Profiles, func(name string, p *step.Profile) keys { return profile(c, name, p) })
+}
+
+// profile is a kind of joiner whose defaults differ.
+func profile(c *step.Customer, name string, p *step.Profile) keys {
 	p.Name = name
 	return keys{
 		{name: "when", says: "for whom; each fact that is named must have one of its values", form: group{keys: facts(&p.When)}},
@@ -13,9 +18,25 @@ func profile(name string, p *step.Profile) keys {
 		{name: "contact", says: "a contact at the desk, or none", form: single{
 			func(v value) { on := v.toggle(); p.Contact = &on }, "on or off", toggle(new(bool)).shape,
 		}},
-		{name: "password", says: "how the first password is shared", form: word(&p.Share, "link", "message", "none")},
-		{name: "expires_days", says: "how long the account lasts where the ticket states no end", form: whole(&p.ExpiresDays, 1, 3650)},
+		{name: "password", says: "how the first password is shared", form: ownShare(c, p)},
+		{name: "expires_days", says: "how long the account lasts where the ticket states no end; a person sees to the end", form: whole(&p.ExpiresDays, 1, 3650)},
 	}
+}
+
+// ownShare is how a profile's password is shared, with what the section
+// password says of links and messages.
+func ownShare(c *step.Customer, p *step.Profile) single {
+	f := word(&p.Share, "link", "message", "none")
+	share := f.take
+	f.take = func(v value) {
+		share(v)
+		if p.Share == "link" && c.Password.Base == "" {
+			v.wrong("write base: under password:, the base URL of Password Pusher", "needs more")
+		} else if (p.Share == "link" || p.Share == "message") && c.Password.Sender == "" {
+			v.wrong("write sender: under password:, the mailbox that the message comes from", "needs more")
+		}
+	}
+	return f
 }
 
 // facts are the facts of a ticket that conditions may name.

@@ -1,6 +1,7 @@
 package customer_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -68,4 +69,47 @@ func TestRulesOfADocumentCanBeSet(t *testing.T) {
 	}
 	require.Empty(t, c.Offboarding.Mailbox.Delegate)
 	require.Equal(t, "number", c.Names.Collision)
+}
+
+// TestRulesThatHurt are warned of on the rule's line, as the document's own
+// options are.
+func TestRulesThatHurt(t *testing.T) {
+	t.Parallel()
+	_, warnings, err := customer.Inspect("real.yaml", []byte(base+`rules:
+  - name: fine
+    when: {department: Sales}
+    then: {set: {offboarding.contact: off}}
+  - name: hurts
+    when: {department: Sales}
+    then:
+      set: {offboarding.mailbox.convert: off}
+  - name: vain
+    when: {department: Sales}
+    then: {set: {offboarding.onedrive: manager, transfer.groups: off}}
+profiles:
+  nobody: {groups_only: on}
+`))
+	require.NoError(t, err)
+	require.Equal(t, strings.Join([]string{
+		"real.yaml:14: rules[1].then.set: the licence goes and the mailbox isn't shared before: Exchange deletes it after 30 days; turn mailbox and convert on, or licences off",
+		"real.yaml:17: rules[2].then.set: sets offboarding.onedrive, which is only kept: nothing acts on it yet; see REFERENCE.md",
+		"real.yaml:17: rules[2].then.set: sets transfer.groups, which is only kept: nothing acts on it yet; see REFERENCE.md",
+		"real.yaml:19: profiles.nobody: says of nobody that it is theirs, so that nobody gets it; write when: with the facts of a ticket",
+	}, "\n"), warnings.Error())
+}
+
+func TestAProfilesPasswordNeedsWhatTheSectionSays(t *testing.T) {
+	t.Parallel()
+	for written, says := range map[string]string{
+		"password: none\nprofiles: {one: {password: link}}\n": "real.yaml:8: profiles.one.password: needs more; write base: under password:, the base URL of Password Pusher",
+		"profiles: {one: {password: message}}\n":              "real.yaml:7: profiles.one.password: needs more; write sender: under password:, the mailbox that the message comes from",
+		"profiles: {one: {password: none}}\n":                 "",
+	} {
+		_, err := customer.Parse("real.yaml", []byte(base+written))
+		if says == "" {
+			require.NoError(t, err)
+			continue
+		}
+		require.EqualError(t, err, says)
+	}
 }

@@ -17,12 +17,12 @@ func table(c *step.Customer) keys {
 		{name: "names", says: "how a joiner's address is made", form: group{keys: names(c)}},
 		{name: "licences", says: "what a joiner gets, and where licences come from", form: group{keys: licences(&c.Licences), check: checkLicences(c)}},
 		{name: "password", says: "how a joiner gets the first password", form: password(c), preset: "none"},
-		{name: "profiles", says: "kinds of people whose defaults differ; the first that fits is taken", form: namedOf(&c.Profiles, profile), kept: true},
+		{name: "profiles", says: "kinds of joiners whose defaults differ; the first that fits is taken", form: profiles(c)},
 		{name: "destinations", says: "where mail may go beyond one enabled member of the tenant", form: group{keys: destinations(&c.Destinations)}, kept: true},
 		{name: "guards", says: "what is never touched, or only with more care", form: group{keys: guards(c)}},
 		{name: "limits", says: "above what a technician confirms", form: group{keys: limits(&c.Limits)}, kept: true},
 		{name: "retention", says: "after how many days ticket texts and personal data are removed, hashes kept", form: retention(&c.Limits), preset: "keep", kept: true},
-		{name: "rules", says: "what follows from facts of a ticket, evaluated exactly", form: rules(c), kept: true},
-		{name: "instructions", says: "the customer's own words, sentence by sentence, each settled by a rule or marked as advice", form: instructions(c), kept: true},
+		{name: "rules", says: "what follows from facts of a ticket, evaluated exactly; all that fit are taken, a later one over an earlier one", form: rules(c)},
+		{name: "instructions", says: "the customer's own words, sentence by sentence, each settled by a rule or marked as advice", form: instructions(c)},
 	}...)
 }

@@ -16,9 +16,9 @@ func who(c *step.Customer) keys {
 		{name: "timezone", says: "a date alone means a time of day here", form: single{
 			func(v value) { c.TimeZone = v.zone() }, "a zone such as Europe/London", schema{"type": "string"},
 		}, need: "a zone such as Europe/London"},
-		{name: "language", says: "of messages", form: single{
+		{name: "language", says: "of questions on the ticket: en, de, fr, es or nl; any other is asked in English", form: single{
 			func(v value) { c.Language = v.language() }, "a language such as en or fr-CA", schema{"type": "string"},
-		}, preset: "en", kept: true},
+		}, preset: "en"},
 		{name: "usage_location", says: "the country of the licences", form: single{
 			func(v value) { c.UsageLocation = v.country() }, "the two letters of a country", schema{"type": "string", "pattern": "^[A-Z]{2}$"},
 		}, need: "the country of the licences, such as GB"},

@@ -236,12 +236,11 @@ type Limits struct {
 	RetentionDays int     // until ticket texts and personal data are removed; 0: kept
 }
 
-// Profile is a kind of person, such as contractor, whose defaults differ.
+// Profile is a kind of joiner, such as contractor, whose defaults differ.
 type Profile struct {
 	Name string
 	// When says for whom it is: each fact named must have one of its values,
-	// upper and lower case alike. None named: only where a rule or a person
-	// chooses it.
+	// upper and lower case alike. None named: nobody gets it.
 	When     map[string][]string
 	Licences []string // instead of the default ones; nil: the default ones
 	Groups   []string // besides the default ones
@@ -267,8 +266,8 @@ type Destinations struct {
 
 // Guards are what Usher is never to touch, or only with more care.
 type Guards struct {
-	BreakGlass []string // accounts that are never touched, by address
-	VIPs       []string // accounts for which a technician confirms, by address
+	BreakGlass []string // accounts that are never changed, by address
+	VIPs       []string // accounts that a technician confirms and changes, by address
 	Requesters []string // who may request, by address; empty: everybody
 	LegalHold  bool     // a leaver's mailbox is put on hold unless the ticket says otherwise
 }
