@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"usher/steps/step"
 )
 
@@ -142,49 +140,4 @@ func (v value) approvers(c *step.Customer) []string {
 		}
 	}
 	return names
-}
-
-// instructions are the customer's own words. A sentence that nobody has
-// settled stops the document: a run never asks about the document's own text.
-func instructions(c *step.Customer) many {
-	f := listOf(&c.Instructions, func(i *step.Instruction) keys { return instruction(c, i) }, func(item value, i step.Instruction) {
-		if (i.Rule == "") == !i.Advice && resolved(item.node).Kind == yaml.MappingNode {
-			item.wrong("add rule: with the rule that covers it, or advice: on; what is neither has no place here", "isn't settled")
-		}
-	})
-	sentences := f.take
-	f.take = func(v value) {
-		if node := resolved(v.node); node.Kind == yaml.ScalarNode {
-			v.wrong("make it a list of says: with rule: or advice: on, one sentence each", "isn't settled")
-			return
-		}
-		sentences(v)
-	}
-	return f
-}
-
-func instruction(c *step.Customer, i *step.Instruction) keys {
-	return keys{
-		{name: "says", says: "one sentence", form: text(&i.Says), need: "the sentence"},
-		{name: "rule", says: "the rule that covers it", form: single{
-			func(v value) { i.Rule = v.ruleName(c) }, "the name of a rule", schema{"type": "string"},
-		}},
-		{name: "advice", says: "shown to approvers and given to the model; decides nothing", form: toggle(&i.Advice), preset: "off"},
-	}
-}
-
-func (v value) ruleName(c *step.Customer) string {
-	name := v.text()
-	var known []string
-	for _, r := range c.Rules {
-		known = append(known, r.Name)
-	}
-	if name != "" && !slices.Contains(known, name) {
-		hint := "write the rule first"
-		if len(known) > 0 {
-			hint = meant(name, known)
-		}
-		v.wrong(hint, "%q is no rule of this document", shown(name))
-	}
-	return name
 }

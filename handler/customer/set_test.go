@@ -113,3 +113,21 @@ func TestAProfilesPasswordNeedsWhatTheSectionSays(t *testing.T) {
 		require.EqualError(t, err, says)
 	}
 }
+
+// TestFreeTextIsTakenApart: each sentence that nobody has settled is named,
+// with its line and what to do.
+func TestFreeTextIsTakenApart(t *testing.T) {
+	t.Parallel()
+	for _, written := range []string{
+		"instructions: Call Mr Kern first.  Sales get the CRM.\n",
+		"instructions: [\"Call Mr Kern first.\", \"Sales get the CRM.\"]\n",
+		"instructions: [Call Mr Kern first. Sales get the CRM., {says: Fine., advice: on}]\n",
+	} {
+		_, err := customer.Parse("real.yaml", []byte(base+written))
+		require.Error(t, err, written)
+		for _, sentence := range []string{"Call Mr Kern first.", "Sales get the CRM."} {
+			require.Contains(t, err.Error(), "isn't settled: \""+sentence+"\"; write it as says:", written)
+		}
+		require.Equal(t, 2, strings.Count(err.Error(), "real.yaml:7: instructions"), err.Error())
+	}
+}
