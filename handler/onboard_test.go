@@ -259,7 +259,7 @@ func TestThreePeopleInOneTicket(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
 	s.setClock("2026-11-23T10:00:00Z")
-	s.send(ticket("T-3", "e-1", "Changes in Sales", "Two people join us today: Sam Okoro and Lena Brandt, both with Business Premium.\nIvy Marsh is leaving today, please disable her account right away.", "2026-11-23T09:30:00Z"))
+	s.send(ticket("T-3", "e-1", "Changes in Sales", "Two people join us today: Sam Okoro and Lena Brandt, both with Business Premium.\nPriya Nair is leaving today, please disable her account right away.", "2026-11-23T09:30:00Z"))
 	require.Eventually(t, func() bool {
 		runs := s.runs("T-3")
 		for _, r := range runs {
@@ -282,7 +282,7 @@ func TestThreePeopleInOneTicket(t *testing.T) {
 
 	status, page := s.decide(links["Lena Brandt"], "reject", people["Lena Brandt"].Plan.Hash)
 	require.Equal(t, http.StatusOK, status, page)
-	for _, name := range []string{"Sam Okoro", "Ivy Marsh"} {
+	for _, name := range []string{"Sam Okoro", "Priya Nair"} {
 		status, page := s.decide(links[name], "approve", people[name].Plan.Hash)
 		require.Equal(t, http.StatusOK, status, page)
 	}
@@ -297,7 +297,7 @@ func TestThreePeopleInOneTicket(t *testing.T) {
 	w := s.world()
 	require.NotNil(t, w.account("sam.okoro@contoso.example"))
 	require.Nil(t, w.account("lena.brandt@contoso.example"), "rejected")
-	require.Equal(t, false, w.account("ivy.marsh@contoso.example")["accountEnabled"])
+	require.Equal(t, false, w.account("priya.nair@contoso.example")["accountEnabled"])
 }
 
 // count counts the cards in a channel.
