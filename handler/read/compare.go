@@ -54,7 +54,7 @@ func (c *comparison) actions() {
 func (c *comparison) doubtAction(about string, ours, theirs step.Action) {
 	whom := about
 	if whom == "" {
-		whom = strings.Join(calledAll(c.second.Users), ", ")
+		whom = cutShort(strings.Join(calledAll(c.second.Users), ", "))
 	}
 	c.doubt(step.Doubt{
 		Key: "action", About: about, Default: "nothing is done", Holds: true,
@@ -97,7 +97,7 @@ func (c *comparison) people() {
 	theirs := slices.DeleteFunc(slices.Clone(c.second.Users), func(u step.Subject) bool {
 		return u.Called() == "" || slices.ContainsFunc(c.rules.Users, func(o step.Subject) bool { return samePerson(o, u) })
 	})
-	named := strings.Join(calledAll(theirs), ", ")
+	named := cutShort(strings.Join(calledAll(theirs), ", "))
 	for _, u := range ours {
 		switch {
 		case len(theirs) > 0:
@@ -164,11 +164,11 @@ func (c *comparison) facts(p pair) {
 		}
 		said := f.Says
 		if f.Kind != fields.Sign {
-			said += " " + strings.Join(fresh, ", ")
+			said += " " + cutShort(strings.Join(fresh, ", "))
 		}
 		switch {
 		case len(have) > 0 && !f.List:
-			c.note(p, fmt.Sprintf("The language model reads something else (%s: %s). What the rules read is taken: %s.", f.Says, fresh[0], have[0]))
+			c.note(p, fmt.Sprintf("The language model reads something else (%s: %s). What the rules read is taken: %s.", f.Says, cutShort(fresh[0]), cutShort(have[0])))
 		case f.Trust == fields.Take:
 			f.Put(p.ours, fresh)
 			took = append(took, said)
@@ -212,6 +212,15 @@ func folded(value string) string {
 		list = append(list, w.folded)
 	}
 	return strings.Join(list, " ")
+}
+
+// cutShort keeps a question short enough to be read.
+func cutShort(words string) string {
+	const most = 200
+	if letters := []rune(words); len(letters) > most {
+		return string(letters[:most]) + "…"
+	}
+	return words
 }
 
 func actionOf(r step.Reading, s step.Subject) step.Action {

@@ -29,7 +29,7 @@ type sourceWord struct {
 // NewSource takes a ticket. Of the largest, only the beginning is kept, as the
 // rules do.
 func NewSource(t step.Ticket) Source {
-	s := Source{Subject: strings.Join(strings.Fields(clean(t.Subject)), " "), Body: strings.TrimSpace(clean(fromHTML(withoutComments(t.Body))))}
+	s := Source{Subject: strings.Join(strings.Fields(clean(t.Subject)), " "), Body: strings.TrimSpace(clean(fromHTML(withoutComments(t.Body[:min(len(t.Body), maxHTML)]))))}
 	s.text = strings.Join([]string{s.Subject, s.Body, clean(t.Requester.Name), clean(t.Requester.Email)}, "\n")
 	s.words = foldedWords(s.text)
 	written := tags{cal: newCalendar(t, s.Subject+"\n"+s.Body)}
@@ -47,16 +47,14 @@ func NewSource(t step.Ticket) Source {
 // withoutComments drops what HTML calls a comment, even where nothing else
 // makes the body HTML.
 func withoutComments(body string) string {
+	var kept strings.Builder
 	for {
 		before, rest, found := strings.Cut(body, "<!--")
+		kept.WriteString(before)
 		if !found {
-			return body
+			return kept.String()
 		}
-		_, after, closed := strings.Cut(rest, "-->")
-		if !closed {
-			return before
-		}
-		body = before + after
+		_, body, _ = strings.Cut(rest, "-->") // one that never ends hides all
 	}
 }
 

@@ -42,6 +42,7 @@ type Field struct {
 	Says  string // what it is, for a model and for people
 	Kind  Kind
 	List  bool
+	Long  bool // whole sentences, not a name or a few words
 	Trust Trust
 	// Get returns the values, none where the field is absent.
 	Get func(s *step.Subject) []string
@@ -115,7 +116,7 @@ func mailboxFields() []Field {
 		manyOfMailbox("mailbox_delegates", "who may open the mailbox", func(m *step.MailboxReading) *[]string { return &m.Delegates }),
 		manyOfMailbox("mailbox_send_as", "who may send as the person", func(m *step.MailboxReading) *[]string { return &m.SendAs }),
 		{
-			Name: "mailbox_auto_reply", Says: "text of the automatic reply", Kind: Words, Trust: Ask,
+			Name: "mailbox_auto_reply", Says: "text of the automatic reply", Kind: Words, Long: true, Trust: Ask,
 			Get: func(s *step.Subject) []string {
 				text, _ := mailboxOf(s).AutoReply.(string)
 				return present(text)

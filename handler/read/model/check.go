@@ -17,7 +17,8 @@ import (
 const (
 	mostUsers    = 50
 	mostItems    = 50
-	longestValue = 2000 // characters; only the text of an automatic reply comes near
+	longestValue = 200 // characters
+	longestText  = 2000
 )
 
 // checking holds an answer to its ticket.
@@ -81,7 +82,11 @@ func (c *checking) subject(said map[string]any, all step.Action) step.Subject {
 
 // own returns the ticket's own form of a value.
 func (c *checking) own(f fields.Field, value string) (string, bool) {
-	if utf8.RuneCountInString(value) > longestValue || strings.ContainsFunc(value, unseen) {
+	longest := longestValue
+	if f.Long {
+		longest = longestText
+	}
+	if utf8.RuneCountInString(value) > longest || strings.ContainsFunc(value, unseen) {
 		return "", false
 	}
 	switch f.Kind {

@@ -58,6 +58,7 @@ func TestWhatIsNotInTheTicket(t *testing.T) {
 		"a turn of direction":      {"job_title": "\u202eAnalyst"},
 		"something invisible":      {"job_title": "Ana\u200blyst"},
 		"something endless":        {"mailbox_auto_reply": strings.Repeat("Priya ", 2000)},
+		"something long":           {"job_title": strings.Repeat("Priya ", 40)},
 		"an object":                {"job_title": map[string]any{"is": "Analyst"}},
 		"one group of two":         {"groups": []any{"Domain Admins"}},
 		"a yes without the ticket": {"urgent": "true"},
