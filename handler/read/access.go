@@ -14,11 +14,7 @@ var mirrorPatterns = anyOf{
 	when("copy|mirror|clon|replicat|duplicat|match|model", `\b(?:copy|mirror|clone|replicate|duplicate|match|model)(?:ing|ed)?(?: {their}| all| his| her)*(?: (?:access|permissions?|rights|account|profile|setup|groups?|user))*(?: (?:of|from|on|to|after|off))* {person}`),
 	when("has|had", `\b(?:what|everything|whatever|all the access|all) {person} (?:has|had)\b`),
 	when("like|similar|identical", `\b(?:set up|setup|access|permissions|rights|just|account|everything)(?: \w+){0,2} (?:like|similar to|identical to) {person}`),
-	when("wie", `(?:berechtigungen|rechte|zugriffe|gruppen) wie (?:bei )?{person}`),
-	when("mêmes", `mêmes (?:droits|accès|autorisations) que {person}`),
-	when("zelfde", `zelfde (?:rechten|toegang|autorisaties) als {person}`),
-	when("mismos", `mismos (?:permisos|accesos) que {person}`),
-}
+}.and(germanMirror, frenchMirror, spanishMirror, dutchMirror)
 
 var (
 	// products are licences as people write them.
@@ -62,7 +58,7 @@ func (d *document) fillMirror(draft *draft) {
 
 func (d *document) fillLicences(draft *draft) {
 	if f, ok := draft.record.get(licence); ok {
-		found := products.FindAllString(f.value, 8)
+		found := productsIn(f.value)
 		if len(found) == 0 && !strings.Contains(strings.ToLower(f.line), "software") {
 			found = splitList(inBracketsWide.ReplaceAllString(f.value, ""))
 		}
@@ -76,7 +72,7 @@ func (d *document) fillLicences(draft *draft) {
 			continue
 		}
 		for _, at := range products.FindAllStringIndex(s.plain, 8) {
-			if notWanted.MatchString(s.plain[:at[0]]) {
+			if notWanted.MatchString(s.plain[:at[0]]) || isSwapped(s.plain[:at[0]], s.plain[at[1]:]) {
 				continue
 			}
 			draft.add("licenses", &draft.Licenses, s.plain, s.plain[at[0]:at[1]])
@@ -121,6 +117,7 @@ func (d *document) fillGroups(draft *draft, action step.Action) {
 		if s.subject {
 			continue
 		}
+		d.fillForeignGroups(draft, s, action)
 		for _, m := range leave.FindAllStringSubmatch(s.plain, 4) {
 			draft.add("groups_remove", &draft.GroupsRemove, s.plain, groupNames(m[1])...)
 		}

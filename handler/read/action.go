@@ -57,12 +57,13 @@ func (d *document) judge() verdict {
 	d.weighWriters(&v)
 	asked := maps.Clone(v.top)
 	d.weigh(&v, sentences, gone, newcomers, weak, elsewhere)
-	if autoSubject.MatchString(d.ticket.Subject) || d.silent {
+	if autoSubject.MatchString(d.ticket.Subject) || foreignAuto.MatchString(d.ticket.Subject) || d.silent {
 		v.say(step.None, decisive, d.subject)
 	}
 	d.markOthers()
 	v.mixed = d.areMixed()
 	for _, s := range sentences {
+		v.hearForeign(s)
 		v.hostile = v.hostile || pressure.match(s)
 		v.doubtful = v.doubtful || v.hostile || doubts.match(s) && !(oneMore.MatchString(s.plain) && d.asksForSome()) || trial.MatchString(s.plain)
 		v.takeBack = v.takeBack || takeBacks.match(s) && !d.spares(s) || denials.match(s) && !conditions.match(s) || d.isWithdrawn(s)
@@ -133,7 +134,7 @@ func (v verdict) decide() step.Action {
 // mayConcern tells whether a ticket of which nothing is understood still
 // sounds like somebody's coming or going: a person should look at it.
 func (d *document) mayConcern(sentences []sentence) bool {
-	return slices.ContainsFunc(sentences, func(s sentence) bool {
+	return d.worries(sentences) || slices.ContainsFunc(sentences, func(s sentence) bool {
 		return concerns.MatchString(s.plain) && (someone.MatchString(s.plain) || len(d.personsIn(s.tagged)) > 0)
 	})
 }
@@ -184,7 +185,7 @@ func (d *document) weighSign(v *verdict, sentences []sentence, sign sign) {
 	said := false
 	counted := map[*person]bool{}
 	for _, s := range sentences {
-		if sign.action == step.None && d.isAboutAnother(s) {
+		if sign.action == step.None && (d.isAboutAnother(s) || s.isStandIn()) {
 			continue
 		}
 		for _, m := range sign.all(s) {
@@ -247,7 +248,7 @@ func (d *document) weighWriters(v *verdict) {
 		action := step.Offboard
 		if selfStarts.in(s) != nil {
 			action = step.Onboard
-		} else if selfLeaves.in(s) == nil {
+		} else if selfLeaves.in(s) == nil && foreignSelf.in(s) == nil {
 			continue
 		}
 		v.say(action, 3, s.plain)

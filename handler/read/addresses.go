@@ -28,6 +28,7 @@ func (d *document) fillAddresses(draft *draft) {
 		if m := privateFor.in(s); m != nil {
 			draft.set("personal_email", &draft.PersonalEmail, d.addressIn(m[1]), s.plain)
 		}
+		d.fillForeignAddresses(draft, s)
 		d.fillSharedBoxes(draft, s)
 		if m := phoneForm.FindStringSubmatch(s.plain); m != nil && !notHis.MatchString(s.plain) && !s.subject {
 			draft.set("phone", &draft.Phone, m[1], s.plain)

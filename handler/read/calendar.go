@@ -21,14 +21,18 @@ const (
 type calendar struct {
 	received time.Time // midnight of the day on which the ticket came, UTC
 	order    order
+	tongue   tongue // of the ticket
 }
 
 // newCalendar reads how this ticket writes dates: by the day when it came
 // and by whatever in its text decides between day and month.
 func newCalendar(t step.Ticket, text string) calendar {
 	y, m, d := t.ReceivedAt.Date()
-	c := calendar{received: time.Date(y, m, d, 0, 0, 0, 0, time.UTC)}
+	c := calendar{received: time.Date(y, m, d, 0, 0, 0, 0, time.UTC), tongue: tongueOf(text)}
 	c.order = orderOf(text)
+	if c.order == undecided && c.tongue != english {
+		c.order = dayFirst
+	}
 	if c.order == undecided {
 		c.order = orderByPlace(t.ReceivedAt, strings.ToLower(text))
 	}

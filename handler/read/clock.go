@@ -9,6 +9,9 @@ import (
 // takes, 0 if there is none. An hour alone needs am, pm or the like.
 func (s scan) clock(i int) (clock string, n int) {
 	w := s.at(i)
+	if clock, n := s.foreignClock(i); n > 0 {
+		return clock, n
+	}
 	switch w.lower {
 	case "noon", "midday", "mittag", "midi":
 		return "12:00", 1

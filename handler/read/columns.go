@@ -7,8 +7,8 @@ import (
 
 var (
 	gap       = regexp.MustCompile(`\t|\s*\|\s*|\s{2,}`)
-	oldColumn = setOf("current old previous from existing before was now today")
-	newColumn = setOf("new to proposed after future becomes")
+	oldColumn = setOf("current old previous from existing before was now today bisher alt alte bisherig ancien ancienne actuel actuelle avant anterior actual antes huidig huidige oud oude van von de")
+	newColumn = setOf("new to proposed after future becomes neu neue künftig nouveau nouvelle futur après nuevo nueva después nieuw nieuwe wordt naar nach à")
 )
 
 // spaced takes a line apart at tabs, bars and wide gaps.

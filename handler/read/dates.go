@@ -116,6 +116,12 @@ func (s scan) date(i int) (moment, int) {
 	if w.text == "" {
 		return moment{}, 0
 	}
+	if m, n := s.foreignDate(i); n > 0 {
+		return m, n
+	}
+	if s.isNoDay(i) {
+		return moment{}, 0
+	}
 	if ahead, ok := relativeDays[w.lower]; ok {
 		return moment{day: s.cal.received.AddDate(0, 0, ahead), isToday: ahead == 0}, 1
 	}

@@ -131,7 +131,7 @@ func (s scan) standsAlone(i int) bool {
 var dottedWords = setOf("am zum ab per bis vom den der le op au montag dienstag mittwoch donnerstag freitag")
 
 func (s scan) fromNumbers(i int, n numbers) (moment, int) {
-	if n.sep == '.' && n.year == 0 && !dottedWords[s.at(i-1).lower] {
+	if n.sep == '.' && n.year == 0 && !dottedWords[s.at(i-1).lower] && !s.dotted(i) {
 		return moment{}, 0 // 9.30 is a time, 2.0 a version
 	}
 	d, ok := s.cal.resolve(n, s.cal.order)

@@ -41,6 +41,9 @@ func newDocument(t step.Ticket) *document {
 	body := clean(fromHTML(t.Body))
 	d.text = d.subject + "\n" + body
 	d.tags = &tags{cal: newCalendar(t, d.text)}
+	if d.tags.cal.tongue == german {
+		d.tags.knowNames(d.text)
+	}
 	for replySubject.MatchString(d.subject) {
 		d.reply = d.reply || !fwdSubject.MatchString(d.subject)
 		d.subject = replySubject.ReplaceAllString(d.subject, "")
@@ -173,7 +176,7 @@ func (d *document) addSentences(to *[]sentence, m message, text string, subject 
 		}
 		*to = append(*to, sentence{
 			tagged: tagged, lower: strings.ToLower(tagged), plain: d.tags.untag(tagged),
-			by: m.from, newest: m.newest, subject: subject, item: item,
+			tongue: d.tags.cal.tongue, by: m.from, newest: m.newest, subject: subject, item: item,
 		})
 	}
 }

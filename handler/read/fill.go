@@ -11,6 +11,9 @@ import (
 func (d *document) fill(draft *draft, v verdict, drafts int) {
 	action := draft.wants(v)
 	d.fillLogin(draft)
+	if action == step.Offboard {
+		d.fillForeignLogin(draft)
+	}
 	d.fillWork(draft, action)
 	d.fillAccess(draft, action)
 	if action == step.Offboard || action == step.Onboard {

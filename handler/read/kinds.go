@@ -39,6 +39,9 @@ func kindOf(value string) step.Action {
 			found = k.action
 		}
 	}
+	if found == "" {
+		return foreignKindOf(value)
+	}
 	return found
 }
 
@@ -220,7 +223,7 @@ func (d *document) noteSentences(r record) []sentence {
 		tagged := d.tags.tag(f.value)
 		d.people.extend(d.tags.people, d.tags.addresses)
 		for _, t := range split(tagged) {
-			list = append(list, sentence{tagged: t, lower: strings.ToLower(t), plain: d.tags.untag(t), by: d.requester})
+			list = append(list, sentence{tagged: t, lower: strings.ToLower(t), plain: d.tags.untag(t), by: d.requester, tongue: d.tags.cal.tongue})
 		}
 	}
 	return list

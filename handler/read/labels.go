@@ -87,6 +87,9 @@ func keyOf(label string) key {
 	if k, ok := exactLabels[strings.Join(words, " ")]; ok {
 		return k
 	}
+	if k := foreignLabel(words); k != unknown {
+		return k
+	}
 	for _, entry := range partLabels {
 		if hasAll(words, entry.words) {
 			return entry.key
@@ -169,5 +172,5 @@ func isEmptyValue(value string) bool {
 		return true
 	}
 	value = strings.ToLower(strings.Trim(value, " \t()[]_.*\"'`"))
-	return slices.Contains(emptyValues, value) || strings.Count(value, "/") > 1 && strings.Contains(value, "all-")
+	return slices.Contains(emptyValues, value) || foreignEmpty[value] || strings.Count(value, "/") > 1 && strings.Contains(value, "all-")
 }

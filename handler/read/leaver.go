@@ -12,8 +12,7 @@ var filesPatterns = anyOf{
 	when("onedrive|one drive|files|documents", `\b(?:onedrive|one drive|files|documents)\b[^.;]{0,40}?\b(?:to|with|for|go to) {people}`),
 	when("onedrive|one drive|files", `\b(?:give|grant|provide|send|share)(?:ing)? {people} (?:full |read |a copy of )*(?:access to )?[^.;]{0,40}?\b(?:onedrive|one drive|files)\b`),
 	when("onedrive|one drive|files", `{people} (?:should|needs?|will|gets?|to|must)(?: \w+){0,4}? (?:onedrive|one drive|files)\b`),
-	when("données|dateien|bestanden", `\b(?:données|dateien|bestanden)\b[^.;]{0,60}?(?:à|an|aan|naar) (?:\w+ )?{people}`),
-}
+}.and(germanFiles, frenchFiles, spanishFiles, dutchFiles)
 
 var (
 	wipeNot      = regexp.MustCompile(`(?i)\b(?:do not|don't|not|no need to|without|never|but not)(?: \w+){0,3} (?:wipe|wiping|erase|erasing|reset)\b|\bno wipe\b`)
@@ -37,6 +36,7 @@ func (d *document) fillLeaver(draft *draft) {
 			draft.wipe(f.line, startsYes(strings.ToLower(f.value)))
 		}
 	}
+	d.fillForeignWipe(draft)
 	if names, s := d.first(filesPatterns, draft); len(names) > 0 {
 		draft.set("onedrive_to", &draft.OneDriveTo, names[0], s.plain)
 	}
@@ -51,6 +51,10 @@ func (d *document) fillLeaver(draft *draft) {
 // leaver is never read as ordered.
 func (d *draft) wipe(text string, yes bool) {
 	if d.Devices != nil {
+		return
+	}
+	if wanted, found := foreignWipes(text); found {
+		d.setWipe(wanted, text)
 		return
 	}
 	switch {

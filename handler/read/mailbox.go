@@ -14,12 +14,7 @@ var forwardPatterns = anyOf{
 	when("send|redirect|route|direct|divert", `\b(?:send|redirect|re-?route|route|direct|divert)(?:ed|ing)?\b (?:all |any |new |incoming |of |{their} |future |\w+'s )*{mail}[^.;]{0,30}? to {people}(?:[^.;]{0,20}? for (?:the next |a period of )?{span})?`),
 	when("mail|message", `\b(?:e-?mails?|mails?|messages)(?: should| must| can| to| needs? to| need to| will| are to| then)* (?:be )?(?:go|forwarded|sent|redirected|routed|diverted)(?: on| over)? to {people}(?:[^.;]{0,20}? for (?:the next |a period of )?{span})?`),
 	when("mail", `(?:->|=>|,|:|-) ?(?:new |all )?(?:e-?)?mails? to {people}`),
-	when("weiterleit|weitergeleitet", `(?:weiterleit\w+|weitergeleitet)[^.;]{0,40}? an {people}`),
-	when("weiterleiten|weitergeleitet", `an {people} (?:weiterleiten|weitergeleitet)`),
-	when("transfér|redirig", `(?:transférer|transférés?|rediriger|redirigés?)[^.;]{0,40}? (?:à|vers) {people}`),
-	when("doorstur|doorgestuurd", `(?:doorsturen|doorgestuurd)[^.;]{0,40}? (?:naar|aan) {people}|(?:naar|aan) {people} (?:doorsturen|doorgestuurd)`),
-	when("reenvi", `reenv\w+[^.;]{0,40}? a {people}`),
-}
+}.and(germanForward, frenchForward, spanishForward, dutchForward)
 
 // notForward takes a forward back, or keeps one from being read.
 var (
@@ -42,11 +37,7 @@ var delegatePatterns = anyOf{
 	when("shared", `\bshared(?: mailbox| one)?,? (?:with|for|delegated to|accessible (?:by|to)|and (?:give|grant)(?: full)? access to) {people}`),
 	when("access", `\b(?:with|and)(?: full)? access (?:for|to) {people}`),
 	when("mailbox|inbox", `\b(?:mailbox|inbox)(?: access)?[:,]? ?(?:->|=>|(?:give|given|goes|go|delegate|delegated|share|shared)? ?(?:to|with)) {people}`),
-	when("zugriff", `zugriff[^.;]{0,40}? (?:für|an) {people}`),
-	when("accès", `accès[^.;]{0,40}? (?:pour|à) {people}`),
-	when("toegang", `toegang[^.;]{0,40}? (?:voor|aan) {people}`),
-	when("acceso", `acceso[^.;]{0,40}? (?:a|para) {people}`),
-}
+}.and(germanDelegates, frenchDelegates, spanishDelegates, dutchDelegates)
 
 var (
 	convertPatterns = anyOf{
@@ -54,12 +45,11 @@ var (
 		when("convert", `\bconvert (?:his|her|their|the) (?:mailbox|inbox)\b`),
 		when("share", `\bshare {their} (?:mailbox|inbox)\b`),
 		when("sharedmailbox|shared mailbox", `\bsharedmailbox\b|\bas (?:a )?shared mailbox\b|\bmailbox (?:should|to|must) (?:be|become) (?:a )?shared\b|\bkeep [^.;]{0,30}shared mailbox`),
-		when("freigegeben|partagée|gedeelde|compartido", `freigegebenes? postfach|boîte[^.;]{0,20}partagée|gedeelde mailbox|buzón compartido`),
-	}
+	}.and(foreignConvert)
 	noConvert = anyOf{
 		when("regular|normal|user mailbox", `\b(?:back )?(?:in)?to (?:a )?(?:regular|normal|user)(?: one| mailbox)`),
 		when("convert|shared", `\b(?:do not|don't|no need to) convert\b|\bnot (?:a )?shared\b`),
-	}
+	}.and(foreignNoConvert)
 	replyWords = regexp.MustCompile(`(?i)\bauto[- ]?(?:reply|replies|repl\w+|respon\w+)|\bout[- ]of[- ](?:the )?office\b|\booo\b|\boof\b|\bautomatic (?:reply|response)|\bautomated (?:reply|response)|\bvacation (?:message|responder)|abwesenheits\w+|automatische antwort|réponse automatique|message d'absence|afwezigheid\w*|respuesta automática`)
 	noReply    = regexp.MustCompile(`(?i)\b(?:no|without|remove|don't|do not|come off|take off|turn off)\b[^.;]{0,30}(?:auto|out[- ]of)|(?:auto|out[- ]of)[^.;]{0,40}\b(?:come off|not needed|turned off|removed)`)
 	replySays  = regexp.MustCompile(`(?i)(?:saying|that says|stating|which says|reading|to say|that states|should (?:say|state|read)|(?:reply|response|office|message|ooo):|telling \w+|notifying \w+|informing \w+)(?: that)?:? (.{8,500})$`)
@@ -125,7 +115,7 @@ func (d *document) fillMailboxForm(draft *draft) {
 		lower := strings.ToLower(f.value)
 		switch f.key {
 		case convert, delegate:
-			if yes := startsYes(lower); strings.Contains(lower, "shared") || f.key == convert && yes && strings.Contains(strings.ToLower(f.line), "shared") {
+			if yes := startsYes(lower); strings.Contains(lower, "shared") || sharedWord.MatchString(lower) && !foreignNoConvertValue.MatchString(lower) || f.key == convert && yes && (strings.Contains(strings.ToLower(f.line), "shared") || sharedWord.MatchString(f.line)) {
 				draft.setConvert(true, f.line)
 			}
 			if names := d.inValue(f, draft); len(names) > 0 {
@@ -202,7 +192,8 @@ func (d *document) fillAutoReply(draft *draft) {
 		draft.setReply(text, f.line)
 	}
 	for i, s := range draft.sentences {
-		if !replyWords.MatchString(s.plain) || noReply.MatchString(s.plain) || strings.HasSuffix(s.plain, "?") {
+		foreign, wanted := repliesIn(s)
+		if !replyWords.MatchString(s.plain) && !foreign || !wanted || noReply.MatchString(s.plain) || strings.HasSuffix(s.plain, "?") {
 			continue
 		}
 		text := d.quoteIn(s)
@@ -212,7 +203,7 @@ func (d *document) fillAutoReply(draft *draft) {
 				text = next.plain
 			}
 		}
-		for _, form := range []*regexp.Regexp{replySays, replyTo, replyWith} {
+		for _, form := range []*regexp.Regexp{replySays, replyTo, replyWith, foreignSaysIn(s)} {
 			if m := form.FindStringSubmatch(s.plain); m != nil && text == "" {
 				text = strings.Trim(m[1], ` "'.`)
 			}

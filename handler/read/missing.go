@@ -97,7 +97,7 @@ func (d *draft) lacking(action step.Action, contract bool) []string {
 
 var contractWords = anyOf{
 	when("contractor", `\bcontractor\b`), when("consultant", `\bexternal consultant\b`), when("temp", `\btemp(?:orary)? (?:worker|employee|staff|user)\b`),
-}
+}.and(foreignContract)
 
 // isContract tells whether somebody stays for a limited time.
 func (d *document) isContract(draft *draft) bool {

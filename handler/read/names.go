@@ -55,7 +55,7 @@ func isInitial(text string) bool {
 
 // nameAt reads a name at word i: n is how many words it takes.
 func (s scan) nameAt(i int) (name []string, n int) {
-	if honorific[s.at(i).lower] && s.joined(i, ".") {
+	if honorific[s.at(i).lower] && s.joined(i, ".") || s.isForeignHonorific(i) {
 		name, n = s.nameAt(i + 1)
 		if n == 0 {
 			return nil, 0
@@ -67,12 +67,12 @@ func (s scan) nameAt(i int) (name []string, n int) {
 		if n > 0 && !s.continues(i+n-1) {
 			break
 		}
-		if particles[w.lower] && unicode.IsLower(rune(w.text[0])) && n > 0 && s.continues(i+n) && s.nextIsName(i+n+1) {
+		if particles[w.lower] && !s.joinsPeople(w) && unicode.IsLower(rune(w.text[0])) && n > 0 && s.continues(i+n) && s.nextIsName(i+n+1) {
 			name, n = append(name, w.text), n+1
 			continue
 		}
 		text := strings.TrimSuffix(w.text, "'s")
-		if !isNameWord(text) && !s.isGivenName(i+n, n) && !(n > 0 && (suffixes[w.lower] || isSurname(text))) {
+		if !(isNameWord(text) && !s.noForeignName(i+n)) && !s.isGivenName(i+n, n) && !(n > 0 && (suffixes[w.lower] || isSurname(text))) {
 			break
 		}
 		name, n = append(name, strings.Split(text, ".")...), n+1
@@ -113,7 +113,7 @@ var nameVerbs = setOf(`is was will has had have starts started start joins joine
 // actsLikeName tells whether what follows word i makes it a name: a genitive
 // or a verb.
 func (s scan) actsLikeName(i int) bool {
-	return strings.HasSuffix(s.words[i].text, "'s") || i+1 < len(s.words) && s.joined(i, ",") && nameVerbs[s.words[i+1].lower] || i+1 == len(s.words)
+	return strings.HasSuffix(s.words[i].text, "'s") || i+1 < len(s.words) && s.joined(i, ",") && (nameVerbs[s.words[i+1].lower] || s.cal.tongue != english && foreignVerbs[s.words[i+1].lower]) || i+1 == len(s.words)
 }
 
 // continues tells whether a name may go on after word i: only a space stands

@@ -10,14 +10,15 @@ import (
 // pattern is a rule about one sentence of tagged text. It names entities in
 // braces: {person} is captured, by name or address, {p} isn't.
 type pattern struct {
-	hints []string // one of them is in every sentence that can match
-	expr  *regexp.Regexp
+	tongue tongue   // of the tickets that it is for
+	hints  []string // one of them is in every sentence that can match
+	expr   *regexp.Regexp
 }
 
 var entityNames = strings.NewReplacer(
 	"{person}", `([\x{E000}-\x{E3FF}\x{E800}-\x{EBFF}])`,
 	"{p}", `[\x{E000}-\x{E3FF}\x{E800}-\x{EBFF}]`,
-	"{people}", `(?:both )?(?:(?:[\x{E000}-\x{E3FF}]'s |\w+'s |his |her |their |our |the )?(?:new |old |line |direct )?(?:manager|supervisor|boss|colleague|team lead|replacement|assistant|co-?worker)?,? )?([\x{E000}-\x{E3FF}\x{E800}-\x{EBFF}](?:(?: \([^)]{1,30}\))?(?:, and |, or |, | and | or | & |/)[\x{E000}-\x{E3FF}\x{E800}-\x{EBFF}])*)`,
+	"{people}", `(?:both )?(?:(?:[\x{E000}-\x{E3FF}]'s |\w+'s |his |her |their |our |the )?(?:new |old |line |direct )?(?:manager|supervisor|boss|colleague|team lead|replacement|assistant|co-?worker)?,? )?([\x{E000}-\x{E3FF}\x{E800}-\x{EBFF}](?:(?: \([^)]{1,30}\))?(?:, and |, or |, | and | or | & |/| und | et | y | e | en )[\x{E000}-\x{E3FF}\x{E800}-\x{EBFF}])*)`,
 	"{date}", `([\x{E400}-\x{E7FF}])`,
 	"{d}", `[\x{E400}-\x{E7FF}]`,
 	"{address}", `([\x{E800}-\x{EBFF}])`,
@@ -52,7 +53,9 @@ func (p pattern) all(s sentence) [][]string {
 	return p.expr.FindAllStringSubmatch(s.tagged, 20)
 }
 
-func (p pattern) may(s sentence) bool { return containsAny(s.lower, p.hints) }
+func (p pattern) may(s sentence) bool {
+	return p.tongue.suits(s.tongue) && containsAny(s.lower, p.hints)
+}
 
 // sentence is one sentence of a ticket, tagged.
 type sentence struct {
@@ -63,6 +66,7 @@ type sentence struct {
 	newest  bool   // it stands in the newest mail
 	subject bool   // it is the ticket's subject
 	item    bool   // it is an item of a list
+	tongue  tongue // of the ticket
 }
 
 // ends are abbreviations after which a dot ends no sentence.

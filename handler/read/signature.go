@@ -47,7 +47,7 @@ func withoutGreeting(lines []string) []string {
 		if text == "" {
 			continue
 		}
-		rest := text[len(greeting.FindString(text)):]
+		rest := text[max(len(greeting.FindString(text)), len(foreignGreeting.FindString(text))):]
 		if rest != text {
 			lines = append([]string{rest}, lines[i+1:]...)
 		}
@@ -64,6 +64,9 @@ func signatureStart(lines []string) (int, string) {
 			return i, firstName(lines[i+1:])
 		}
 		m := closing.FindStringSubmatch(line)
+		if m == nil {
+			m = foreignClosing.FindStringSubmatch(line)
+		}
 		if m == nil || !endsMessage(lines[i+1:]) {
 			continue
 		}

@@ -27,6 +27,7 @@ type tags struct {
 	addresses []string
 	spans     []span
 	quotes    []string
+	known     map[string]bool // words of full names, in a language that writes all nouns with capitals
 }
 
 // span is a length of time.
@@ -87,6 +88,9 @@ var initialDot = regexp.MustCompile(`^\.(?:,| [\p{Ll}(])`)
 // dot of an initial goes.
 func (t *tags) endOf(s scan, i int) int {
 	w := s.words[i]
+	if s.numberDot(i) {
+		return w.end + 1
+	}
 	if isInitial(w.text) && initialDot.MatchString(s.text[w.end:]) {
 		return w.end + 1
 	}
@@ -113,7 +117,7 @@ func (t *tags) entity(s scan, i int) (letters string, n int) {
 	if m, n := t.reference(s, i); n > 0 && len(t.people) < tagRange {
 		return t.addPerson(m), n
 	}
-	if name, n := s.nameAt(i); n > 0 && len(t.people) < tagRange {
+	if name, n := s.nameAt(i); n > 0 && len(t.people) < tagRange && t.wildName(s, i, name) {
 		text := s.text[s.words[i].start:t.nameEnd(s, i+n-1)]
 		return t.addPerson(mention{text: text, name: name}), n
 	}
@@ -161,6 +165,9 @@ var bossWords = setOf("manager supervisor boss")
 // reference reads "me" and "her manager".
 func (t *tags) reference(s scan, i int) (mention, int) {
 	w := s.at(i)
+	if m, n := s.foreignReference(i); n > 0 {
+		return m, n
+	}
 	switch w.lower {
 	case "me", "myself":
 		if w.text != "Me" {

@@ -17,20 +17,20 @@ var (
 		when("last|final", `{date}`+near+`(?:is|as|will be) (?:his|her|their|\w+'s) (?:last|final)(?: \w+)? day`),
 		when("leav|left|depart|resign|retir|terminat|go|effective|ends|ending|end|done|separat|finish", `\b(?:finish\w*|leav\w+|left|depart\w*|resign\w*|retir\w*|terminat\w*|let \S+ go|go|effective|ends?|ending|due to end|done|separat\w*)\b`+near+`{date}`),
 		when("disabl|deactivat|cut|clos|lock|block|by|on|as of|for|remov|terminat", `\b(?:disabl\w*|deactivat\w*|cut|clos\w*|lock\w*|block\w*|remov\w*|shut|by|as of|at)\b`+near+`{date}`),
-	}
+	}.and(foreignLastDay)
 	startDay = anyOf{
 		when("start|join|begin|commenc|first day|hire date|onboard|arriv|coming back|effective", `\b(?:start\w*|join\w*|begin\w*|commenc\w*|first day|hire date|onboard\w*|arriv\w*|coming back|effective)\b`+near+`{date}`),
 		when("start|first day", `{date}`+near+`(?:start date|first day)`),
 		when("", `{date} ?(?:-|to|until|through|till|bis|au|tot) ?{d}`),
-	}
+	}.and(foreignStartDay)
 	moveDay = anyOf{
 		when("effective|as of|from|per|start|on", `\b(?:effective|as of|starting|starts|per|beginning|w\.e\.f)\b`+near+`{date}`),
 		when("mov|transfer|going|chang|promot|on", `\b(?:mov\w*|transfer\w*|going|chang\w*|promot\w*|switch\w*)\b[^.;\x{E400}-\x{E7FF}]{0,110}?{date}`),
-	}
+	}.and(foreignMoveDay)
 	endDay = anyOf{
 		when("until|till|through|thru|ends|ending|expire|contract|finish|bis|jusqu|hasta", `\b(?:until|till|through|thru|ends?|ending|expires?|contract ends?|finish(?:es)?|bis|jusqu'au|hasta)\b[^.;\x{E400}-\x{E7FF}]{0,15}?{date}`),
 		when("", `{d} ?(?:-|to|until|through|till|bis|au|tot) ?{date}`),
-	}
+	}.and(foreignEndDay)
 	// beside names dates that are none of the person's.
 	beside = when("keep|preserve|request|submitted|sent|forward|until|deleted|meeting|extended|born|hired|overlap", `\b(?:keep|preserved?|requested|submitted|sent|until|deleted|extended|born|originally|was hired|due)\b`+near+`{date}`)
 
@@ -82,7 +82,7 @@ func (d *document) fromDateForm(draft *draft, action step.Action) (moment, strin
 		return moment{}, ""
 	}
 	day := d.momentIn(f.value)
-	if day.day.IsZero() && (atOnce.MatchString(f.value) || strings.EqualFold(f.value, "now")) {
+	if day.day.IsZero() && (atOnce.MatchString(f.value) || hurries(f.value) || strings.EqualFold(f.value, "now")) {
 		day.day = d.tags.cal.received
 	}
 	if at, ok := draft.record.get(clockTime); ok && day.clock == "" {
@@ -121,7 +121,7 @@ func (d *document) fromProse(draft *draft, action step.Action) (moment, string) 
 		because := ""
 		for _, s := range draft.sentences {
 			m := p.in(s)
-			if m == nil || beside.in(s) != nil && beside.in(s)[1] == m[1] {
+			if m == nil || isBeside(s, m[1]) {
 				continue
 			}
 			day := d.moment(m[1])
@@ -145,9 +145,8 @@ func (d *document) onlyDate(draft *draft) (moment, string) {
 	var found moment
 	because := ""
 	for _, s := range draft.sentences {
-		aside := beside.in(s)
 		for _, r := range s.tagged {
-			if r < momentTag || r >= addressTag || aside != nil && []rune(aside[1])[0] == r {
+			if r < momentTag || r >= addressTag || isBeside(s, string(r)) {
 				continue
 			}
 			m := d.tags.moments[r-momentTag]
@@ -201,7 +200,7 @@ func (d *document) fillEndFrom(draft *draft, start moment, s sentence) {
 func (d *document) clockFor(draft *draft, day moment) string {
 	var clocks []string
 	for _, s := range draft.sentences {
-		if !cutWords.MatchString(s.plain) {
+		if !cutWords.MatchString(s.plain) && !(d.tags.cal.tongue != english && foreignCut.MatchString(s.plain)) {
 			continue
 		}
 		for _, r := range s.tagged {
@@ -223,10 +222,10 @@ func (d *document) clockFor(draft *draft, day moment) string {
 // fillUrgency notes what can't wait, and what must stay quiet.
 func (d *document) fillUrgency(draft *draft, action step.Action) {
 	for _, s := range draft.sentences {
-		if hush.MatchString(s.plain) && !hushFooter.MatchString(s.plain) {
+		if hushed(s) && !hushFooter.MatchString(s.plain) {
 			draft.Confidential = true
 		}
-		exact := action == step.Offboard && exactly.MatchString(s.plain) && (draft.Confidential || len(draft.StartOrLastDate) > len("2006-01-02"))
+		exact := action == step.Offboard && isExact(s) && (draft.Confidential || len(draft.StartOrLastDate) > len("2006-01-02"))
 		if exact {
 			draft.Urgent = true
 			draft.evidence["urgent"] = s.plain
@@ -246,7 +245,7 @@ func (d *document) isUrgent(draft *draft) bool { return d.urgentBecause(draft) !
 // urgentBecause returns the words that say that it can't wait.
 func (d *document) urgentBecause(draft *draft) string {
 	for _, s := range draft.sentences {
-		if atOnce.MatchString(s.plain) && !noHurry.MatchString(s.plain) {
+		if presses(s) {
 			return s.plain
 		}
 	}

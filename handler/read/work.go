@@ -18,11 +18,7 @@ var bossPatterns = anyOf{
 	when("managed by|supervised by", `\b(?:managed|supervised) by {person}`),
 	when("manager|supervisor|boss", `{person} (?:is|will be|as) (?:his|her|their|the)(?: new| line| direct)* (?:manager|supervisor|boss)\b`),
 	when("be with", `\b(?:will|'ll) be with {person}`),
-	when("leidinggevende", `leidinggevende(?: wordt| is|:)? {person}`),
-	when("vorgesetzte", `vorgesetzte[rn]?(?: ist| wird|:)? {person}`),
-	when("responsable|manager", `(?:responsable|manager)(?: sera| est|:)? {person}`),
-	when("jef", `jef[ea](?: direct[oa])?(?: es| será|:)? {person}`),
-}
+}.and(germanBoss, frenchBoss, spanishBoss, dutchBoss)
 
 // ownBoss says that whoever writes is the manager.
 var ownBoss = when("supervisor|manager|boss", `\bi(?:'m| am| will be|'ll be)(?: also)? (?:his|her|their)(?: new)? (?:manager|supervisor|boss)\b`)
@@ -86,6 +82,7 @@ func (d *document) fillWork(draft *draft, action step.Action) {
 	for _, s := range draft.sentences {
 		d.fillTitle(draft, s, action)
 		d.fillDepartment(draft, s, action)
+		d.fillForeignWork(draft, s, action)
 		if action == step.Offboard || s.subject {
 			continue
 		}
