@@ -84,15 +84,17 @@ func (d *document) fillLicences(draft *draft) {
 }
 
 var (
-	addTo       = regexp.MustCompile(`(?i)\b(?:add(?:ed)?(?: (?:him|her|them|this user|\p{Lu}\p{L}+(?: \p{Lu}[\p{L}'-]+)?))?|put (?:him|her|them)|toevoegen|hinzufügen|ajouter|agregar)(?: to| into| in| aan| zu| à| a)+ (?:the |de |der |los )?(?:groups?:? |groep |gruppe |group |following groups?:? )?(.{2,200}?)(?:\bgroups?\b|, (?:model|give|please|and (?:give|remove|set|make|forward)|report|also|with)|\. |[.;]$|$| en verwijderen| and (?:remove|give|set|make|forward|report|needs|has|will)| so | then )`)
+	addTo       = regexp.MustCompile(`(?i)\b(?:add(?:ed)?(?: (?:him|her|them|this user|\p{Lu}\p{L}+(?: \p{Lu}[\p{L}'-]+)?))?|put (?:him|her|them)|toevoegen|hinzufügen|ajouter|agregar)(?: to| into| in| aan| zu| à| a)+ (?:the |de |der |los )?(?:groups?:? |groep |gruppe |group |following groups?:? )?(.{2,200}?)(?:\bgroups?\b|, (?:model|give|please|and (?:give|remove|set|make|forward)|report|also|with)|\. |[.;]$|$| en verwijderen| and (?:remove|take|give|set|make|forward|report|needs|has|will)|, (?:remove|take|drop|not)\b| so | then )`)
 	leave       = regexp.MustCompile(`(?i)\b(?:remove|take|verwijderen|entfernen|retirer|quitar)(?: (?:him|her|them|\p{Lu}\p{L}+(?: \p{Lu}[\p{L}'-]+)?))?(?: from| out of| off| uit| aus| de)+ (?:the |de |der )?(?:groups?:? |groep )?(.{2,120}?)(?:\bgroups?\b|, (?:and|then|please|add)| and (?:add|give|put|then|set|convert|move)\b|\. |[.;]$|$)`)
 	onLists     = regexp.MustCompile(`(?i)\b(?:be|put (?:him|her|them)|goes?|included?) (?:on|in) (?:the )?(.{2,80}?) (?:lists?|dls?|groups|distribution lists?)\b`)
 	quotedOff   = regexp.MustCompile(`(?i)"([^"\n]{2,60})" (?:entfernen|verwijderen|supprimer|retirer|quitar)`)
+	outInto     = regexp.MustCompile(`(?i)^\W*(?:take (?:him|her|them) )?out of (.{2,100}?),? (?:and )?into (.{2,100})$`)
+	putOn       = regexp.MustCompile(`(?i)\b(?:put|chuck|stick|pop|get|place) (?:him|her|them) (?:on|onto|in|into) (.{2,100}?)(?:[.;]|$| and (?:give|remove|take|make|leave|set))`)
 	drops       = regexp.MustCompile(`(?i)\bthen remove ((?:(?-i:[A-Z])[\w-]*|\w+@)(?: [A-Z][\w-]*)*)`)
 	namedGroups = regexp.MustCompile(`(?i)(?:\b(?:teams? channels?|channels?|groups?|dls?|distribution lists?|mailing lists?|groep|gruppe)(?: called| named|:)? "([^"\n]{2,60})"|\bgroups? ((?-i:[A-Z][\w-]+)(?: (?-i:[A-Z][\w-]+))*)|\bgroups?: ?([^;.\n]{2,120})|(?-i:\b([A-Z][\w-]+)) groups?\b|"([^"\n]{2,60})" (?:groups?|channels?|teams?|distribution lists?))`)
 	noneGroup   = regexp.MustCompile(`(?i)\b(?:no|not|don't|do not|except|without)\b`)
 	adminGroup  = regexp.MustCompile(`(?i)\b(?:global|domain|enterprise|company|privileged|exchange|user|security|tenant|intune|sharepoint) admin|administrators?\b`)
-	groupNoise  = regexp.MustCompile(`(?i)^(?:the |both |all |our |and )+|\s+(?:security |distribution |email |teams? )?(?:groups?|lists?|dls?|channels?)$`)
+	groupNoise  = regexp.MustCompile(`(?i)^(?:the |both |all |our |and )+|\s+(?:security |distribution |email |teams? )?(?:groups?|lists?|dls?|channels?|team)$`)
 	noGroup     = regexp.MustCompile(`(?i)\b(?:mailbox|inbox|sharepoint|onedrive|account|calendar|payroll|roster|system|same|licen[sc]e|all groups|everything|old|any|appropriate|relevant|usual|schedule)\b`)
 )
 
@@ -120,6 +122,13 @@ func (d *document) fillGroups(draft *draft, action step.Action) {
 		d.fillForeignGroups(draft, s, action)
 		for _, m := range leave.FindAllStringSubmatch(s.plain, 4) {
 			draft.add("groups_remove", &draft.GroupsRemove, s.plain, groupNames(m[1])...)
+		}
+		if m := outInto.FindStringSubmatch(s.plain); m != nil {
+			draft.add("groups_remove", &draft.GroupsRemove, s.plain, groupNames(m[1])...)
+			d.addGroups(draft, groupNames(m[2]), s.plain)
+		}
+		if m := putOn.FindStringSubmatch(s.plain); m != nil && !noneGroup.MatchString(m[0]) {
+			d.addGroups(draft, groupNames(m[1]), s.plain)
 		}
 		if m := drops.FindStringSubmatch(s.plain); m != nil && action == step.Transfer {
 			draft.add("groups_remove", &draft.GroupsRemove, s.plain, groupNames(m[1])...)

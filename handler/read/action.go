@@ -24,6 +24,7 @@ type verdict struct {
 	generic  bool // an account for nobody in particular
 	reuse    bool // an old account may be used again
 	mixed    bool // several people, of whom different things are asked for
+	odd      bool // a form contradicts itself, or is about something else
 	hostile  bool // somebody presses to skip those who would have to agree
 	named    bool // a form names somebody
 	account  bool // a form asks for more of an account than whose it is
@@ -35,6 +36,7 @@ type verdict struct {
 const (
 	enough   = 4
 	outright = 3
+	existing = 6 // of a move: somebody is here already, however new the job is
 	decisive = 9
 )
 
@@ -51,12 +53,14 @@ func (d *document) judge() verdict {
 	v := verdict{score: map[step.Action]int{}, top: map[step.Action]int{}, reasons: map[step.Action]string{}}
 	sentences := d.asking()
 	d.weigh(&v, sentences, leavers, leaving, joiners, joining, movers, moving, foreign)
-	d.weigh(&v, slices.DeleteFunc(slices.Clone(sentences), beyond), events)
+	plain := slices.DeleteFunc(slices.Clone(sentences), beyond)
+	d.weigh(&v, plain, events, weak)
+	d.weigh(&v, slices.DeleteFunc(plain, func(s sentence) bool { return leaveWords.MatchString(s.plain) }), arrivals)
 	d.weighForms(&v)
 	d.weighNameless(&v)
 	d.weighWriters(&v)
 	asked := maps.Clone(v.top)
-	d.weigh(&v, sentences, gone, newcomers, weak, elsewhere)
+	d.weigh(&v, sentences, gone, newcomers, elsewhere)
 	if autoSubject.MatchString(d.ticket.Subject) || foreignAuto.MatchString(d.ticket.Subject) || d.silent {
 		v.say(step.None, decisive, d.subject)
 	}
@@ -65,14 +69,20 @@ func (d *document) judge() verdict {
 	for _, s := range sentences {
 		v.hearForeign(s)
 		v.hostile = v.hostile || pressure.match(s)
-		v.doubtful = v.doubtful || v.hostile || doubts.match(s) && !(oneMore.MatchString(s.plain) && d.asksForSome()) || trial.MatchString(s.plain)
+		v.doubtful = v.doubtful || v.hostile || (waits.match(s) && !conditions.match(s) || doubts.match(s)) && !(oneMore.MatchString(s.plain) && d.asksForSome()) || trial.MatchString(s.plain)
 		v.takeBack = v.takeBack || takeBacks.match(s) && !d.spares(s) || denials.match(s) && !conditions.match(s) || d.isWithdrawn(s)
 		v.attached = v.attached || attached.match(s)
 		v.generic = v.generic || generic.match(s)
 		v.reuse = v.reuse || reuse.match(s)
 	}
-	v.doubtful = v.doubtful || cardSubject.MatchString(d.subject) && !accountWords.MatchString(d.subject)
+	v.odd = v.odd || cardSubject.MatchString(d.subject) && !accountWords.MatchString(d.subject)
 	v.attached = v.attached || strings.Contains(strings.ToLower(d.ticket.Body), "[attachment")
+	if v.top[step.Transfer] >= existing && v.score[step.Offboard] < enough {
+		alone := v.score[step.Transfer] == existing && v.top[step.Onboard] >= enough
+		v.odd = v.odd || alone && v.score[step.Onboard] > existing
+		v.score[step.Onboard] = min(v.score[step.Onboard], v.score[step.Transfer]-2)
+	}
+	v.odd = v.odd || d.staysOn() && v.score[step.Onboard] >= enough && v.score[step.Transfer] < enough
 	v.lean = v.most()
 	v.asked = asked[v.lean] >= outright || v.lean == step.Onboard && asked[v.lean] >= outright-1
 	v.action = v.decide()
@@ -98,7 +108,7 @@ func (v verdict) most() step.Action {
 // and said by itself rather than in passing.
 func (v verdict) rival() bool {
 	for _, a := range []step.Action{step.Offboard, step.Onboard, step.Transfer} {
-		if a != v.lean && v.score[a] >= enough && v.score[a] >= v.score[v.lean]-1 && v.top[a] >= outright {
+		if a != v.lean && v.score[a] >= enough && v.score[a] >= v.score[v.lean]-2 && v.top[a] >= outright-1 {
 			return !v.mixed
 		}
 	}
@@ -121,7 +131,7 @@ func (v verdict) decide() step.Action {
 		return step.Unclear
 	case most < 2, none >= most && !plain, none > 0 && !v.asked:
 		return step.None
-	case v.doubtful:
+	case v.doubtful, v.odd:
 		return step.Unclear
 	case v.generic, most < enough, none > 0 && none >= most-1 && !(v.named && v.account), v.rival():
 		return step.Unclear
@@ -185,10 +195,11 @@ func (d *document) weighSign(v *verdict, sentences []sentence, sign sign) {
 	said := false
 	counted := map[*person]bool{}
 	for _, s := range sentences {
-		if sign.action == step.None && (d.isAboutAnother(s) || s.isStandIn()) {
+		found := sign.all(s)
+		if len(found) > 0 && sign.action == step.None && (d.isAboutAnother(s) || s.isStandIn()) {
 			continue
 		}
-		for _, m := range sign.all(s) {
+		for _, m := range found {
 			if strings.HasPrefix(behind(s.tagged, m), "'s ") {
 				continue // it is somebody's team, or somebody's laptop
 			}
@@ -248,6 +259,8 @@ func (d *document) weighWriters(v *verdict) {
 		action := step.Offboard
 		if selfStarts.in(s) != nil {
 			action = step.Onboard
+		} else if selfMoves.in(s) != nil {
+			action = step.Transfer
 		} else if selfLeaves.in(s) == nil && foreignSelf.in(s) == nil {
 			continue
 		}
@@ -263,31 +276,14 @@ func (d *document) weighWriters(v *verdict) {
 	}
 }
 
-// asksForSome tells whether something is asked for somebody by name.
-func (d *document) asksForSome() bool {
-	return slices.ContainsFunc(d.people.list, func(p *person) bool { return p.full() && p.chosen() })
-}
-
-// spares tells whether a sentence takes back what a list asks for one of its
-// people, who is left alone then.
-func (d *document) spares(s sentence) bool {
-	persons := d.personsIn(s.tagged)
-	if len(d.tables) == 0 || len(persons) == 0 {
-		return false
-	}
-	for _, p := range persons {
-		p.apart = true
-	}
-	return true
-}
-
 var (
 	cardSubject  = regexp.MustCompile(`(?i)\b(?:(?:access|door|key|id|swipe|entry|smart|proximity) ?(?:cards?|fobs?)|badges?|fobs?|keys|parking|uniforms?)\b`)
-	oneMore      = regexp.MustCompile(`(?i)\b(?:one more|another one|a (?:second|third) one|may be (?:one|another)|that one)\b`)
+	leaveWords   = regexp.MustCompile(`(?i)\b(?:last (?:working )?day|leaving|leaves|finish(?:es|ed|ing)?|ended|contract ends|gone|terminated|resigned|let go)\b`)
 	moveWords    = regexp.MustCompile(`(?i)\b(?:mov(?:es?|ing)|transferr?(?:s|ing|ed)?|switch(?:es|ing)|promoted|changing)\b`)
 	accountWords = regexp.MustCompile(`(?i)\b(?:accounts?|log-?ins?|e-?mail|mailbox|licen[sc]es?|m365|access(?: for| to)|everything)\b`)
 	autoSubject  = regexp.MustCompile(`(?i)^\s*(?:automatic reply|auto-?reply|autoreply|out of office|abwesenheitsnotiz|automatische antwort|réponse automatique|respuesta automática)\s*:`)
 	selfLeaves   = when("my |i'm|i am|i will|i have|i'll", `\bmy (?:last|final)(?: \w+)? day\b|\bmy resignation\b|\bi(?:'m| am| will be|'ll be) (?:leaving|resigning|retiring)\b|\bi (?:hereby )?(?:resign|have resigned)\b`)
+	selfMoves    = when("i'm|i am|i have|i've|i will|i was|my", `\bi(?:'m| am| have| will be|'ll be| was|'ve)(?: been)? (?:moving|moved|transferring|transferred|promoted|switching|switched|changing (?:job|role|team|department)s?)\b|\bmy (?:new )?(?:job )?(?:title|role|position|department|manager) (?:is|has|will|to|changed?|from)\b`)
 	selfStarts   = when("i can start|i will start|i start|i'll start|i'm starting|i am starting|i will be starting", `\bi(?: can| will|'ll|'m| am| will be)? start(?:ing)?\b`)
 )
 

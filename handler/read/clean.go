@@ -9,13 +9,15 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// How much of a ticket is read: bytes of text, bytes of HTML, sentences. What
+// How much of a ticket is read: bytes of text, bytes of HTML, sentences and lines. What
 // is longer is a pasted log or an old thread, and the request stands near the
 // top.
 const (
-	maxText      = 24 << 10
+	maxText      = 12 << 10
 	maxHTML      = 1 << 20
-	maxSentences = 250
+	maxSentences = 100
+	maxSentence  = 700 // of tagged text
+	maxLines     = 400
 )
 
 // clean makes text comparable: one form for each letter, quote, dash, space
@@ -53,6 +55,23 @@ func cleanRune(r rune) rune {
 		return ' '
 	}
 	return r
+}
+
+// squeezed returns the lines that are read: of empty ones, one in a row.
+func squeezed(lines []string) []string {
+	var kept []string
+	empty := false
+	for _, line := range lines {
+		blank := strings.TrimSpace(line) == ""
+		if blank && empty {
+			continue
+		}
+		if empty = blank; len(kept) >= maxLines {
+			break
+		}
+		kept = append(kept, line)
+	}
+	return kept
 }
 
 // banners are lines that a mail gateway, a phone or a lawyer puts into a

@@ -97,7 +97,7 @@ var clockWords = setOf("at by @ à um om kl a las vers ab")
 
 // clockAfterDate reads the time in "Friday at 4:30 PM".
 func (s scan) clockAfterDate(i int) (clock string, n int) {
-	if i >= len(s.words) || !s.joined(i-1, ",(@-") {
+	if i >= len(s.words) || !s.joined(i-1, ",()@-") {
 		return "", 0
 	}
 	for clockWords[s.at(i+n).lower] && n < 2 {

@@ -14,6 +14,7 @@ type document struct {
 	subject   string
 	reply     bool   // the subject answers an older mail, so it may be about something else
 	approval  bool   // the newest mail only says yes to what it quotes
+	carries   bool   // the newest mail says that the older ones hold apart from what it changes
 	aside     bool   // the newest mail says that it is about something else
 	silent    bool   // the newest mail says nothing, or only thanks
 	moves     string // what shows that a form has old and new values; empty if it has none
@@ -30,6 +31,7 @@ type document struct {
 var (
 	replySubject = regexp.MustCompile(`(?i)^\s*(?:re|aw|antw|sv|fwd?|wg|tr|rv)\s*(?:\[\d+\])?\s*:\s*`)
 	ticketMark   = regexp.MustCompile(`(?i)^\s*(?:\[(?:[^\]]{0,30}[#\d][^\]]{0,30}|ext(?:ernal)?|urgent)\]|\(?(?:ticket|case|inc|sr|req)?\s?#?\d{3,}\)?)\s*[:-]?\s*`)
+	carries      = regexp.MustCompile(`(?i)\b(?:all|everything) (?:else|the rest)\b|\b(?:the )?rest (?:stays|remains|is|as)\b|\bthe rest\b|\botherwise (?:the same|unchanged|as)\b|\b(?:same|just) as (?:before|below)\b|\b(?:see|per|further to the) below\b|\bas (?:before|discussed below)\b`)
 	hijacks      = regexp.MustCompile(`(?i)\bhijack|\b(?:is|about) the opposite\b|\bold (?:thread|e-?mail|ticket)\b|\b(?:new|different|another|unrelated) (?:topic|matter|request|person|subject|one)\b|\bignore the (?:subject|title|rest)\b|\bwrong (?:subject|template|form|title)\b|\breus(?:e|ing) this (?:thread|mail|e-?mail|ticket)\b`)
 	approves     = regexp.MustCompile(`(?i)^\W*(?:approved|ok(?:ay)?|yes|go ahead|please (?:proceed|process|action|go ahead|set (?:this|it|him|her|them) up|see below)|see below|fyi|as (?:below|discussed)|confirmed|agreed)\b.{0,80}$`)
 )
@@ -52,7 +54,7 @@ func newDocument(t step.Ticket) *document {
 	messages[0].newest = true
 	d.addSentences(&d.sentences, message{from: messages[0].from}, d.subject, true)
 	for i, m := range messages {
-		if i > 0 && m.quoted && (d.aside || !d.approval && d.namesSomebody()) {
+		if i > 0 && m.quoted && (d.aside || !d.approval && !d.carries && d.namesSomebody()) {
 			d.addProse(&d.context, m)
 			continue
 		}
@@ -63,14 +65,22 @@ func newDocument(t step.Ticket) *document {
 	d.addValues()
 	signers := d.addSigners(messages)
 	d.people = gather(d.tags.people, d.tags.addresses)
-	for _, name := range signers {
-		if p := d.people.find(name); p != nil {
+	for _, w := range signers {
+		if p := d.people.find(w.name); p != nil && (!w.older || !d.namedLately(p)) {
 			p.signer = true
 		}
 	}
 	d.introduced()
 	d.resolve()
 	return d
+}
+
+// namedLately tells whether the newest mail speaks of somebody, who may have
+// written an older one.
+func (d *document) namedLately(p *person) bool {
+	return p.full() && slices.ContainsFunc(d.sentences, func(s sentence) bool {
+		return s.newest && !strings.HasPrefix(s.by, p.name[0]) && slices.Contains(d.personsIn(s.tagged), p)
+	})
 }
 
 // introduces is how somebody begins who speaks or has no signature.
@@ -100,10 +110,11 @@ func (d *document) introduced() {
 // messages takes the body apart into its mails, each without greeting,
 // footer and signature.
 func (d *document) messages(body string) []message {
-	if from, lines, ok := chat(strings.Split(body, "\n")); ok {
+	written := squeezed(strings.Split(body, "\n"))
+	if from, lines, ok := chat(written); ok {
 		return []message{{from: from, lines: lines}}
 	}
-	lines := layout(d.columns(unquoteAnswers(strings.Split(body, "\n"))))
+	lines := layout(d.columns(unquoteAnswers(written)))
 	if form, ok := questions(lines); ok {
 		m := withoutSignature(message{lines: withoutFooters(form.lines)})
 		if form.from != "" {
@@ -118,6 +129,7 @@ func (d *document) messages(body string) []message {
 	}
 	newest := strings.TrimSpace(strings.Join(messages[0].lines, " "))
 	d.aside = hijacks.MatchString(newest)
+	d.carries = carries.MatchString(newest)
 	d.approval = len(messages) > 1 && approves.MatchString(newest)
 	d.silent = newest == "" && d.reply && (len(messages) == 1 || messages[1].quoted)
 	if messages[0].from == "" {
@@ -174,6 +186,7 @@ func (d *document) addSentences(to *[]sentence, m message, text string, subject 
 		if len(*to) >= maxSentences {
 			return
 		}
+		tagged = strings.ToValidUTF8(tagged[:min(len(tagged), maxSentence)], "")
 		*to = append(*to, sentence{
 			tagged: tagged, lower: strings.ToLower(tagged), plain: d.tags.untag(tagged),
 			tongue: d.tags.cal.tongue, by: m.from, newest: m.newest, subject: subject, item: item,
@@ -183,18 +196,25 @@ func (d *document) addSentences(to *[]sentence, m message, text string, subject 
 
 // addSigners makes the writers of the mails known, so that "Hal" is found to
 // be Hal Brody. What else a signature says isn't read.
-func (d *document) addSigners(messages []message) (signers [][]string) {
-	names := []string{d.requester}
-	for _, m := range messages {
-		names = append(names, m.from)
-	}
-	for _, name := range names {
+func (d *document) addSigners(messages []message) (signers []signer) {
+	add := func(name string, older bool) {
 		if isName(name) {
 			d.tags.tag(name)
-			signers = append(signers, strings.Fields(name))
+			signers = append(signers, signer{name: strings.Fields(name), older: older})
 		}
 	}
+	add(d.requester, false)
+	for i, m := range messages {
+		add(m.from, i > 0)
+	}
 	return signers
+}
+
+// signer is who wrote one of the mails; older ones may be whom a newer one
+// is about.
+type signer struct {
+	name  []string
+	older bool
 }
 
 // paragraphs joins lines that were only wrapped.

@@ -5,12 +5,16 @@ var doubts = anyOf{
 	when("may|might|could", `\b(?:may|might|could) be (?:terminat|let|leav|los|go|bring|hir|start|join|mov|transfer|promot|retir|resign)\w*`),
 	when("possib|probably|potential", `\b(?:possible|possibly|probably|potential) (?:going to|be|term|termination|leav\w*|hire|new|be making)`),
 	when("not sure|decided|considering|thinking|potentially|hypothetic|if he|if she|if they|would you need", `\bnot sure yet\b|\b(?:not|n't) (?:yet )?decided\b|\bconsidering\b|\bthinking (?:about|of)\b|\bpotentially\b|\bhypothetical|\bif (?:he|she|they) (?:leaves?|accepts?|signs?|starts?|quits?)\b|\bwhat would you need\b`),
-	when("standby|stand by|hold off", `\bstand-?by\b|\bhold off\b`),
-	when("do anything|do nothing", `\b(?:do not|don't) do anything\b`),
 	when("official|confirmed|finalized", `\b(?:not|n't) (?:yet )?(?:been )?(?:made (?:the|an) official|confirmed|finali[sz]ed)\b`),
 	when("name", `\b(?:do not|don't) (?:yet )?have (?:a|the|their|his|her) name`),
 	when("details", `\b(?:will|i'll) send (?:the )?(?:details|more)\b|\bdetails to follow\b`),
 	when("how much notice", `\bhow much notice\b`),
+}
+
+// waits puts off what is asked for; with a time, that is a wish about when.
+var waits = anyOf{
+	when("standby|stand by|hold off", `\bstand-?by\b|\bhold off\b`),
+	when("do anything|do nothing", `\b(?:do not|don't) do anything\b`),
 }
 
 // pressure is how somebody asks who has no right to.

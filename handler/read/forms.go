@@ -187,6 +187,8 @@ func isProse(f field) bool {
 	switch f.key {
 	case unknown:
 		return f.value == "" || f.asks || len(strings.Fields(f.value)) >= 3 || strings.Contains(f.value, "://")
+	case aboutRequester, ignored, groupList:
+		return len(strings.Fields(f.value)) > 10 && !strings.Contains(f.value, ";")
 	case fullName:
 		if name, _, more := strings.Cut(f.value, ". "); more && namesOne(name) {
 			return false

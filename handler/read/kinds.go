@@ -64,6 +64,7 @@ var against = map[key]*regexp.Regexp{
 // tells whether it is the one that the form begins with.
 func (v *verdict) weighKind(f field, first bool) {
 	if f.key == kindOfRequest {
+		v.takeBack = v.takeBack || prolongs.MatchString(f.value) && !strings.Contains(strings.ToLower(f.value), "phone")
 		if action := kindOf(f.value); action != "" {
 			weight := kindWeight
 			if action == step.None {
@@ -73,11 +74,15 @@ func (v *verdict) weighKind(f field, first bool) {
 		}
 	}
 	if expr, ok := against[f.key]; ok && expr.MatchString(f.value) {
-		v.doubtful = true
+		v.odd = true
 	}
 	switch f.key {
 	case fullName, givenName, surname, legalName:
-		v.doubtful = v.doubtful || testName.MatchString(f.value)
+		v.odd = v.odd || testName.MatchString(f.value)
+	case kindOfEmployee:
+		if already.MatchString(f.value) {
+			v.say(step.Transfer, existing, f.line)
+		}
 	case revision:
 		v.takeBack = v.takeBack || !isEmptyValue(f.value)
 	case leaveForm:
@@ -92,7 +97,7 @@ func (v *verdict) weighKind(f field, first bool) {
 	case otherSystem:
 		if f.value != "" && !ownSystem.MatchString(f.value) {
 			v.say(step.None, decisive-enough, f.line)
-			v.doubtful = v.doubtful || first
+			v.odd = v.odd || first
 		}
 	}
 	if (f.key == unknown || f.key == ignored) && absence.MatchString(f.value) {
@@ -102,6 +107,21 @@ func (v *verdict) weighKind(f field, first bool) {
 
 // absence is a value that says that somebody only stays away for a time.
 var absence = regexp.MustCompile(`(?i)^\W*(?:parental|maternity|paternity|medical|sick|unpaid|adoption|military|sabbatical|annual|study|bereavement|long service)(?: leave)?\W*$`)
+
+// prolongs says that somebody stays longer.
+var prolongs = regexp.MustCompile(`(?i)\b(?:extend\w*|extension|renew\w*|prolong\w*)\b`)
+
+// already is a kind of employee who isn't new.
+var already = regexp.MustCompile(`(?i)\b(?:existing|internal|current|transfer\w*|promot\w+|mover|conver\w+)\b`)
+
+// twoEnds tells whether a form holds two different ends of a contract: it
+// tells that the end has moved.
+func (r record) twoEnds() bool {
+	first, ok := r.get(endDate)
+	return ok && !r.has(lastDate) && slices.ContainsFunc(r, func(f field) bool {
+		return f.key == endDate && !isEmptyValue(f.value) && f.value != first.value
+	})
+}
 
 // testName is no person's name.
 var testName = regexp.MustCompile(`(?i)\b(?:z*test\w*|dummy|do not use|a{3,}|x{3,}|z{3,})\b`)
@@ -127,7 +147,7 @@ func (d *document) weighNameless(v *verdict) {
 	if contracts.MatchString(d.subject) {
 		v.say(step.None, decisive, d.subject)
 	}
-	v.doubtful = v.doubtful || record(d.fields).has(lastDate) && !record(d.fields).has(jobTitle, dept, delegate, forward, autoReply, convert, files)
+	v.odd = v.odd || record(d.fields).has(lastDate) && !record(d.fields).has(jobTitle, dept, delegate, forward, autoReply, convert, files)
 }
 
 var requestedFor = regexp.MustCompile(`(?i)^\W*(?:requested for|on behalf of|request for|for user|for)\W*$`)
@@ -157,6 +177,9 @@ func (v *verdict) weighWhole(r record) {
 	_, paid := r.get(licence, mirror)
 	_, placed := r.get(boss, jobTitle, dept, place)
 	f, dated := r.get(effective)
+	if f, was := r.get(before); was && r.has(newTitle) {
+		v.say(step.Transfer, existing, f.line)
+	}
 	others := max(v.score[step.Offboard], v.score[step.Onboard], v.score[step.Transfer])
 	switch {
 	case !named || others >= enough:
@@ -191,6 +214,9 @@ func (d *document) settle(v *verdict, drafts []*draft) {
 	found := map[step.Action]bool{}
 	for _, one := range drafts {
 		found[one.Action] = true
+	}
+	if found[""] && len(found) > 1 {
+		v.odd, v.action = true, step.Unclear
 	}
 	if len(drafts) == 0 || found[""] {
 		for _, one := range drafts {

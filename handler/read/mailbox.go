@@ -37,11 +37,17 @@ var delegatePatterns = anyOf{
 	when("shared", `\bshared(?: mailbox| one)?,? (?:with|for|delegated to|accessible (?:by|to)|and (?:give|grant)(?: full)? access to) {people}`),
 	when("access", `\b(?:with|and)(?: full)? access (?:for|to) {people}`),
 	when("mailbox|inbox", `\b(?:mailbox|inbox)(?: access)?[:,]? ?(?:->|=>|(?:give|given|goes|go|delegate|delegated|share|shared)? ?(?:to|with)) {people}`),
+	when("access", `{people}(?: also)? (?:gets?|has|have|will (?:have|get|need)|needs?|should (?:have|get)|to (?:have|get)) (?:full )?access(?:[.;,]|$| and| to (?:it|{their}))`),
+	when("access on|access to|access for", `\b(?:full )?access (?:on|to) {their} (?:\w+ )?(?:mailbox|inbox|e-?mails?|mail) (?:for|to) {people}`),
+	when("read|see|answer|get into", `{people}[^.;]{0,60}? (?:needs?|has|wants?|have|will need) to (?:read|see|answer|get into|look at|monitor|check) {their} (?:\w+ )?(?:mailbox|inbox|e-?mails?|mail)\b`),
+	when("let", `\b(?:mailbox|inbox|mail)\b[^.;]{0,40}\blet {people} in`),
+	when("handed over|hand over|handed to", `\b(?:mailbox|inbox|e-?mails?|mail)\b[^.;]{0,40}\bhanded (?:over )?to {people}`),
 }.and(germanDelegates, frenchDelegates, spanishDelegates, dutchDelegates)
 
 var (
 	convertPatterns = anyOf{
 		when("shared", `\b(?:convert|turn|mak|chang|set|switch|transform)\w*\b[^.;]{0,60}? (?:(?:in)?to |as )?(?:a |an )?shared\b`),
+		when("shared", `\b(?:mailbox|inbox)(?: \w+){0,2} (?:becomes?|to|into|as|gets|goes|->|=>) (?:an? )?shared\b`),
 		when("convert", `\bconvert (?:his|her|their|the) (?:mailbox|inbox)\b`),
 		when("share", `\bshare {their} (?:mailbox|inbox)\b`),
 		when("sharedmailbox|shared mailbox", `\bsharedmailbox\b|\bas (?:a )?shared mailbox\b|\bmailbox (?:should|to|must) (?:be|become) (?:a )?shared\b|\bkeep [^.;]{0,30}shared mailbox`),

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -23,14 +24,17 @@ func (a *asks) add(what ...string) {
 // whatever contradicts itself.
 func (d *document) missing(v verdict, drafts []*draft) []string {
 	var list asks
-	switch v.action {
-	case step.None:
+	switch {
+	case v.action == step.None:
 		return nil
-	case step.Unclear:
+	case v.action == step.Unclear && v.hostile, slices.ContainsFunc(drafts, (*draft).isSelf):
+		return []string{"approval"}
+	case v.action == step.Unclear && (v.takeBack || v.odd):
+		return nil
+	case v.action == step.Unclear && !v.asked && !v.doubtful && len(drafts) > 0:
+		return []string{"action"}
+	case v.action == step.Unclear && (!v.asked || v.doubtful || v.rival() || v.generic):
 		list.add("action")
-	}
-	if v.hostile {
-		list.add("approval")
 	}
 	if v.generic {
 		list.add("license", "approval")
@@ -44,9 +48,6 @@ func (d *document) missing(v verdict, drafts []*draft) []string {
 	}
 	for _, draft := range drafts {
 		list.add(draft.asks...)
-		if draft.person != nil && draft.person.self {
-			list.add("approval")
-		}
 		list.add(draft.lacking(draft.wants(v), d.isContract(draft))...)
 	}
 	if v.attached && slices.ContainsFunc(list, func(a string) bool { return a != "action" }) {
@@ -54,6 +55,9 @@ func (d *document) missing(v verdict, drafts []*draft) []string {
 	}
 	return list
 }
+
+// isSelf tells whether somebody asks for his or her own leaving or coming.
+func (d *draft) isSelf() bool { return d.person != nil && d.person.self }
 
 // nobody lists what is missing where the ticket names no one.
 func nobody(v verdict) []string {
@@ -84,7 +88,7 @@ func (d *draft) lacking(action step.Action, contract bool) []string {
 		need(!contract || d.EndDate != "", "end_date")
 	case step.Offboard:
 		need(d.StartOrLastDate != "", "last_day")
-		need(d.mailboxStated(), "mailbox_disposition")
+		need(d.mailboxStated() || d.mailboxSettled(), "mailbox_disposition")
 	case step.Transfer:
 		need(d.StartOrLastDate != "", "start_date")
 		need(len(d.Groups)+len(d.GroupsRemove) > 0 || d.MirrorUser != "", "groups")
@@ -93,6 +97,19 @@ func (d *draft) lacking(action step.Action, contract bool) []string {
 		}
 	}
 	return list
+}
+
+// settled says that nothing is to be done with a mailbox, or that it goes.
+var settled = regexp.MustCompile(`(?i)\b(?:mailbox|inbox|e-?mails?|mail)\b[^.;]{0,60}\b(?:delete|deleted|archived?|nobody|no one|can go|not needed|nothing|pst|as usual|keep|kept|backup|export)\b|\b(?:delete|archive|keep|backup|export)\b[^.;]{0,40}\b(?:mailbox|inbox|e-?mails?|mail)\b|\b(?:nobody|no one)\b[^.;]{0,60}\b(?:mailbox|inbox|e-?mails?|mail)\b`)
+
+// mailboxSettled tells whether the ticket says that the mailbox needs no heir.
+func (d *draft) mailboxSettled() bool {
+	for _, f := range d.record {
+		if (f.key == convert || f.key == delegate || f.key == forward) && f.value != "" && (settled.MatchString("mailbox "+f.value) || isEmptyValue(f.value)) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(d.sentences, func(s sentence) bool { return settled.MatchString(s.plain) })
 }
 
 var contractWords = anyOf{

@@ -37,15 +37,15 @@ func isNameWord(text string) bool {
 		return false
 	}
 	first, size := utf8.DecodeRuneInString(text)
-	if !unicode.IsUpper(first) || shortened.MatchString(lower) || strings.ContainsAny(text, "0123456789@_/:+") {
+	if !unicode.IsUpper(first) || clipped.MatchString(lower) || strings.ContainsAny(text, "0123456789@_/:+") {
 		return false
 	}
 	rest := text[size:]
 	return rest == "" || strings.ContainsFunc(rest, unicode.IsLower)
 }
 
-// shortened ends words such as he'll and doesn't.
-var shortened = regexp.MustCompile(`(?:'ll|'re|'ve|'m|'d|n't)$`)
+// clipped ends words such as he'll and doesn't.
+var clipped = regexp.MustCompile(`(?:'ll|'re|'ve|'m|'d|n't)$`)
 
 // isInitial tells whether a word is one capital letter.
 func isInitial(text string) bool {

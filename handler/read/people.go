@@ -54,7 +54,7 @@ func (p *person) chosen() bool {
 	if action != step.Onboard {
 		against += p.heir
 	}
-	if action != step.Offboard {
+	if action == step.Onboard {
 		against += p.model
 	}
 	return !p.apart && score-3*against-3*p.other >= 3 && (!p.signer || score >= 6)

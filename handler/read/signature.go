@@ -77,7 +77,7 @@ func signatureStart(lines []string) (int, string) {
 		return i, name
 	}
 	for i, line := range lines {
-		if i > 0 && farewell.MatchString(line) && endsMessage(lines[i+1:]) && firstName(lines[i+1:]) != "" {
+		if i > 0 && farewell.MatchString(line) && !isName(strings.Trim(line, " ,.!")) && endsMessage(lines[i+1:]) && firstName(lines[i+1:]) != "" {
 			return i, firstName(lines[i+1:])
 		}
 	}

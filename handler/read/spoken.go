@@ -9,18 +9,21 @@ import (
 var (
 	fillers = regexp.MustCompile(`(?i)\b(?:uh+|um+|erm?|hmm+|uhm)\b,? ?`)
 	// typos of days, as people write them on a phone.
-	wrongDays = regexp.MustCompile(`(?i)\b(?:wensday|wedensday|wendesday|weds|thirsday|thursay|tuesay|tusday|firday|freday|satuday|modnay|tommorow|tomorow|tommorrow|tmrw|tmr|2moro|2morrow)\b`)
+	typedDays = regexp.MustCompile(`(?i)\b(?:wensday|wedensday|wendesday|weds|thirsday|thursay|tuesay|tusday|firday|freday|satuday|modnay|tommorow|tomorow|tommorrow|tmrw|tmr|2moro|2morrow)\b`)
 	// spelledName is a name whose letters follow one by one.
 	spelledName = regexp.MustCompile(`(?i)\b(\p{L}[\p{L}'-]{2,}) (\p{L}[\p{L}'-]{2,})[ ,(]+(?:that'?s |that is |spelled |spelt )?((?:\p{L}[ .-]){3,}\p{L})\b`)
 	// lowerName is a name without capitals, where only a name can stand.
 	lowerName = regexp.MustCompile(`(?:^|[.!?:,] |\b(?:that|because|cos|its|it's|for|user|named|called|name is|girl|guy|starter|hire|employee|let|hi) )([a-z]{2,}[a-z'-]*) ([a-z]{2,}[a-z'-]+) (?:is|was|has|will|wont|won't|starts?|starting|leaves|leaving|left|joins?|joining|moves?|moving|resigned|quit|finishes|finished|goes|comes|begins)\b`)
 )
 
+// lowerOwner is one before what belongs to somebody, or behind what is done.
+var lowerOwner = regexp.MustCompile(`\b(?:close(?: down| off)?|disable|delete|remove|block|kill|cancel|lock|fired|sacked|let|off) ([a-z]{2,}[a-z'-]*) ([a-z]{2,}[a-z'-]+?)(?:'?s)? (?:account|e-?mail|mailbox|login|access|stuff|go|today|this|from|on)\b`)
+
 // spoken mends text that was dictated or typed on a phone: fillers, misspelt
 // days, names without capitals.
 func spoken(text string) string {
 	text = fillers.ReplaceAllString(text, "")
-	text = wrongDays.ReplaceAllStringFunc(text, rightDay)
+	text = typedDays.ReplaceAllStringFunc(text, rightDay)
 	for _, m := range spelledName.FindAllStringSubmatch(text, 4) {
 		letters := strings.Map(onlyLetters, m[3])
 		if strings.EqualFold(letters, strings.Map(onlyLetters, m[2])) || strings.EqualFold(letters, strings.Map(onlyLetters, m[1])) {
@@ -30,7 +33,7 @@ func spoken(text string) string {
 	if !startsLower(text) {
 		return text
 	}
-	for _, m := range lowerName.FindAllStringSubmatch(text, 4) {
+	for _, m := range append(lowerName.FindAllStringSubmatch(text, 4), lowerOwner.FindAllStringSubmatch(text, 4)...) {
 		if !plainWord(m[1]) && !plainWord(m[2]) {
 			text = strings.Replace(text, m[1]+" "+m[2], capital(m[1])+" "+capital(m[2]), 1)
 		}
@@ -71,7 +74,7 @@ func startsLower(text string) bool {
 
 // plainWord tells whether a word is one of the language or of the trade.
 func plainWord(w string) bool {
-	return stopWords[w] || nameVerbs[w] || jobNouns[w] || strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed") || shortened.MatchString(w) || everyday[w]
+	return stopWords[w] || nameVerbs[w] || jobNouns[w] || strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed") || clipped.MatchString(w) || everyday[w]
 }
 
 // everyday are words that begin a sentence as a name might.

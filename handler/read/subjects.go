@@ -292,7 +292,7 @@ func (d *document) onlyOne(action step.Action) []*person {
 	}
 	for _, p := range d.people.list {
 		switch {
-		case p.apart || p.signer || p.other+p.heir+p.model > 0 || !d.mentionedIn(p, d.asking()):
+		case p.apart || p.signer || p.isCompany() || p.other+p.heir+p.model > 0 || !d.mentionedIn(p, d.asking()):
 		case p.full():
 			full = append(full, p)
 		case len(p.name) == 1:
@@ -309,6 +309,14 @@ func (d *document) onlyOne(action step.Action) []*person {
 		return half
 	}
 	return nil
+}
+
+// companyWords end the names of companies and places.
+var companyWords = setOf("supply supplies dental marine bank foods labs laboratories works motors roofing trust council college hospital parish church logistics freight castings optical fixtures mutual group holdings industries solutions systems partners partnership associates consulting services insurance law clinic medical energy construction engineering housing university academy institute foundation society association club hotel hotels farm farms seeds pumps joinery haulage depot warehouse street avenue house office team department")
+
+// isCompany tells whether what looks like a person's name is a company's.
+func (p *person) isCompany() bool {
+	return p.full() && companyWords[strings.ToLower(p.name[len(p.name)-1])]
 }
 
 func (d *document) mentionedIn(p *person, sentences []sentence) bool {

@@ -15,11 +15,11 @@ var (
 	lastDay = anyOf{
 		when("last|final|lwd", `\b(?:(?:last|final)(?: \w+)? day|lwd)\b`+near+`{date}`),
 		when("last|final", `{date}`+near+`(?:is|as|will be) (?:his|her|their|\w+'s) (?:last|final)(?: \w+)? day`),
-		when("leav|left|depart|resign|retir|terminat|go|effective|ends|ending|end|done|separat|finish", `\b(?:finish\w*|leav\w+|left|depart\w*|resign\w*|retir\w*|terminat\w*|let \S+ go|go|effective|ends?|ending|due to end|done|separat\w*)\b`+near+`{date}`),
+		when("leav|left|reliev|goes|going|parting|gone|depart|resign|retir|terminat|go|effective|ends|ending|end|done|separat|finish", `\b(?:finish\w*|leav\w+|left|relieved|goes|going|parting|gone|depart\w*|resign\w*|retir\w*|terminat\w*|let \S+ go|go|effective|ends?|ending|due to end|done|separat\w*)\b`+near+`{date}`),
 		when("disabl|deactivat|cut|clos|lock|block|by|on|as of|for|remov|terminat", `\b(?:disabl\w*|deactivat\w*|cut|clos\w*|lock\w*|block\w*|remov\w*|shut|by|as of|at)\b`+near+`{date}`),
 	}.and(foreignLastDay)
 	startDay = anyOf{
-		when("start|join|begin|commenc|first day|hire date|onboard|arriv|coming back|effective", `\b(?:start\w*|join\w*|begin\w*|commenc\w*|first day|hire date|onboard\w*|arriv\w*|coming back|effective)\b`+near+`{date}`),
+		when("start|join|attend|com|cover|begin|commenc|first day|hire date|onboard|arriv|coming back|effective", `\b(?:start\w*|join\w*|attend\w*|comes|coming|cover\w*|begin\w*|commenc\w*|first day|hire date|onboard\w*|arriv\w*|coming back|effective)\b`+near+`{date}`),
 		when("start|first day", `{date}`+near+`(?:start date|first day)`),
 		when("", `{date} ?(?:-|to|until|through|till|bis|au|tot) ?{d}`),
 	}.and(foreignStartDay)
@@ -31,6 +31,10 @@ var (
 		when("until|till|through|thru|ends|ending|expire|contract|finish|bis|jusqu|hasta", `\b(?:until|till|through|thru|ends?|ending|expires?|contract ends?|finish(?:es)?|bis|jusqu'au|hasta)\b[^.;\x{E400}-\x{E7FF}]{0,15}?{date}`),
 		when("", `{d} ?(?:-|to|until|through|till|bis|au|tot) ?{date}`),
 	}.and(foreignEndDay)
+	// revised is a date that takes the place of another one.
+	revised = when("now|instead|not|rather|make it|make that|moved to", `(?:\b(?:it is|it's|make (?:it|that)|moved to|now) (?:now )?(?:the |on )?{date}|{date},? (?:now|instead|rather than)\b|{date},? (?:and )?not\b)`)
+	// denied is one that doesn't hold any more.
+	denied = when("not|instead of|was|rather than|than", `\b(?:not|instead of|rather than|originally|was) (?:on )?(?:the )?{date}`)
 	// beside names dates that are none of the person's.
 	beside = when("keep|preserve|request|submitted|sent|forward|until|deleted|meeting|extended|born|hired|overlap", `\b(?:keep|preserved?|requested|submitted|sent|until|deleted|extended|born|originally|was hired|due)\b`+near+`{date}`)
 
@@ -115,13 +119,20 @@ func (d *document) momentIn(text string) moment {
 // fromProse finds the date in the sentences: behind the words that name it,
 // or the only one that there is.
 func (d *document) fromProse(draft *draft, action step.Action) (moment, string) {
+	for _, s := range draft.sentences {
+		for _, found := range revised.in(s)[min(1, len(revised.in(s))):] {
+			if found != "" && s.newest && !d.moment(found).day.IsZero() {
+				return d.moment(found), s.plain
+			}
+		}
+	}
 	lists := map[step.Action]anyOf{step.Offboard: lastDay, step.Onboard: startDay, step.Transfer: moveDay}[action]
 	for _, p := range lists {
 		var found moment
 		because := ""
 		for _, s := range draft.sentences {
 			m := p.in(s)
-			if m == nil || isBeside(s, m[1]) {
+			if m == nil || isBeside(s, m[1]) || denied.in(s) != nil && denied.in(s)[1] == m[1] {
 				continue
 			}
 			day := d.moment(m[1])

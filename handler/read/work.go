@@ -44,8 +44,9 @@ var (
 	titleInto  = regexp.MustCompile(`\b(?:into|as|in) (?:the |a |an |our )?([A-Z][\w/&-]*(?: [A-Z][\w/&-]*){0,4}) (?:role|position)\b|\ben tant que? (\p{L}+(?: \p{L}+)?)`)
 	titleTo    = regexp.MustCompile(`(?i)\b(?:title|role|position)(?: (?:for|of) [^,.;]{2,40}?)? to (?:an? )?([^,.;:(\n]{2,50})`)
 	newTitleAt = regexp.MustCompile(`(?i)\bnew ([\p{L}/& -]{2,40}?) (?:starting|joining|starts|joins|named|called|coming|for the)\b`)
-	fromTo     = regexp.MustCompile(`(?i)\b(?:from|van|von) (?:an? |the |de |der )?(?:abteilung |afdeling )?([^,.;]{2,50}?) (?:to|naar|into|nach|in) (?:an? |the |our |de |den |die |das )?(?:afdeling |abteilung )?([^,.;]{2,50}?)(?: on\b| effective\b| from\b| starting\b| as of\b| with\b| per\b|[,.;]|$)`)
-	titleEnd   = regexp.MustCompile(`(?i) (?:as of|under|reporting|reports|in|at|on|with|from|starting|effective|for|who|and will|working|based)\b.*$`)
+	fromTo     = regexp.MustCompile(`(?i)\b(?:from|van|von) (?:an? |the |de |der )?(?:abteilung |afdeling )?([^,.;]{2,50}?) (?:to|naar|into|nach|in) (?:an? |the |our |de |den |die |das )?(?:afdeling |abteilung )?([^,.;]{2,50}?)(?: on\b| under\b| effective\b| from\b| starting\b| as of\b| with\b| per\b|[,.;]|$)`)
+	loose      = regexp.MustCompile(`(?: (?:of|and|&|for))+$`)
+	titleEnd   = regexp.MustCompile(`(?i) (?:as of|out of|under|reporting|reports|in|at|on|with|from|starting|effective|for|who|and will|working|based)\b.*$`)
 	deptIn     = regexp.MustCompile(`\b(?:in|to|into|join|joining|for|within) (?:the |our |my )?((?:[A-Z][\w&/-]*)(?: (?:and |of |& )?[A-Z][\w&/-]*)*) (?:[Dd]epartment|[Dd]ept|[Tt]eam|[Dd]ivision|[Uu]nit)\b`)
 	deptBehind = regexp.MustCompile(`(?i)\b(?:our|the) (?:division|department|team) \(([^)]{2,80})\)`)
 	deptWith   = regexp.MustCompile(`\bto work (?:with|in|for) (?:the )?([A-Z][\w&/-]*(?: (?:and |& )?[A-Z][\w&/-]*)*) as\b`)
@@ -160,7 +161,11 @@ func (d *document) fillTitle(draft *draft, s sentence, action step.Action) {
 		draft.set("job_title", &draft.JobTitle, m[1], s.plain)
 	}
 	for _, form := range []*regexp.Regexp{asTitle, newTitleAt} {
-		if m := form.FindStringSubmatch(s.plain); m != nil && endsInJob(m[1]) {
+		m := form.FindStringSubmatch(s.plain)
+		if m == nil {
+			continue
+		}
+		if m[1] = loose.ReplaceAllString(m[1], ""); endsInJob(m[1]) {
 			draft.set("job_title", &draft.JobTitle, strings.TrimRight(m[1], "."), s.plain)
 		}
 	}
