@@ -128,6 +128,9 @@ func (r *resolver) endDay(j *step.Joiner) (time.Time, string) {
 // and whom it is about.
 func (r *resolver) byTerms(run Run) resolved {
 	run.Request = r.out.request
+	if p := r.profile(); p != nil && p.GroupsOnly && r.out.request.Joiner != nil {
+		r.withoutMailbox(r.out.request.Joiner)
+	}
 	if run.Action != step.Onboard {
 		for _, rule := range r.terms.Rules {
 			for _, words := range rule.groups {
@@ -139,6 +142,19 @@ func (r *resolver) byTerms(run Run) resolved {
 		r.needs(name, run)
 	}
 	return r.out
+}
+
+// withoutMailbox leaves the lists to people that take only members with a
+// mailbox: who gets groups and no licence has none, and the line would wait for
+// it until it gives up.
+func (r *resolver) withoutMailbox(j *step.Joiner) {
+	j.Groups = slices.DeleteFunc(j.Groups, func(g step.Group) bool {
+		needs := g.Kind == step.Distribution || g.Kind == step.MailEnabled
+		if needs {
+			r.out.warn(byHandWish, fmt.Sprintf("%s takes only members with a mailbox, and %s gets no licence that brings one. A person has to add them as a contact, if it is meant.", g.Name, j.DisplayName))
+		}
+		return needs
+	})
 }
 
 // needs says that somebody must be among those who approve, or who may in

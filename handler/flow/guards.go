@@ -2,7 +2,6 @@ package flow
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -35,42 +34,53 @@ func mayRequest(c step.Customer, address string) bool {
 // guard leaves what the document guards to people: every line about a
 // break-glass or VIP account is by hand, and the plan says why.
 func (f *Flow) guard(ctx context.Context, c step.Customer, w *step.World, request step.Request, p *draftPlan) error {
-	why, err := guarded(ctx, c, w, request.Person)
-	if err != nil || why == "" {
-		return err
+	for _, g := range []struct {
+		addresses []string
+		is, who   string
+	}{
+		{c.Guards.BreakGlass, "a break-glass account", "An administrator has to do this, if it is meant"},
+		{c.Guards.VIPs, "a VIP", "A technician has to confirm it with the customer and do it"},
+	} {
+		among, err := isAmong(ctx, w, request.Person, g.addresses)
+		if err != nil {
+			return err
+		}
+		if !among {
+			continue
+		}
+		p.warnings = append(p.warnings, Remark{Key: "guard", Says: fmt.Sprintf("%s is %s, which Usher never changes: the customer's document guards it. %s.",
+			orElse(request.Person.Name, request.Person.UPN), g.is, g.who)})
+		p.leave(g.is + ", which Usher never changes")
+		return nil
 	}
-	p.warnings = append(p.warnings, Remark{Key: "guard", Says: why})
+	return nil
+}
+
+// leave leaves every line to people but the closing one.
+func (p *draftPlan) leave(why string) {
 	for i := range p.lines {
 		if l := &p.lines[i]; !l.Last && l.State == Waiting {
 			l.State, l.Reason = ByHand, why
 		}
 	}
-	return nil
 }
 
-// guarded says why nobody but a person changes an account; empty where Usher
-// may. The document names accounts by any of their addresses.
-func guarded(ctx context.Context, c step.Customer, w *step.World, person step.Person) (string, error) {
-	for _, kind := range []struct {
-		addresses []string
-		says      string
-	}{
-		{c.Guards.BreakGlass, "%s is a break-glass account (guards.break_glass): Usher never changes it. An administrator has to do this, if it is meant."},
-		{c.Guards.VIPs, "%s is a VIP (guards.vips): Usher never changes the account. A technician has to confirm this with the customer and do it."},
-	} {
-		for _, address := range kind.addresses {
-			same := sameAddress(address, person.UPN)
-			if !same && person.ID != "" {
-				found, err := w.Users.Find(ctx, address)
-				if err != nil && !errors.Is(err, step.ErrNotFound) {
-					return "", fmt.Errorf("find the guarded account %s: %w", address, err)
-				}
-				same = slices.ContainsFunc(found, func(u step.User) bool { return u.ID == person.ID })
-			}
-			if same {
-				return fmt.Sprintf(kind.says, orElse(person.Name, person.UPN)), nil
-			}
+// isAmong tells whether one of these addresses is somebody's, any of theirs.
+func isAmong(ctx context.Context, w *step.World, person step.Person, addresses []string) (bool, error) {
+	for _, address := range addresses {
+		if sameAddress(address, person.UPN) {
+			return true, nil
+		}
+		if person.ID == "" {
+			continue // nobody has this account yet
+		}
+		found, err := w.Users.Find(ctx, address)
+		if err != nil {
+			return false, fmt.Errorf("find the guarded account %s: %w", address, err)
+		}
+		if slices.ContainsFunc(found, func(u step.User) bool { return u.ID == person.ID }) {
+			return true, nil
 		}
 	}
-	return "", nil
+	return false, nil
 }

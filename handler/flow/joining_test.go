@@ -113,6 +113,8 @@ func (directory) Groups(_ context.Context, words string) ([]step.Group, error) {
 		return []step.Group{{ID: "g-1", Name: words}, {ID: "g-2", Name: words}}, nil
 	case "Gone":
 		return nil, nil
+	case "Board":
+		return []step.Group{{ID: "g-list", Name: words, Kind: step.Distribution}}, nil
 	}
 	return []step.Group{{ID: "g-" + words, Name: words}}, nil
 }

@@ -1,6 +1,7 @@
 package flow_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -72,6 +73,21 @@ func TestTheFirstProfileThatFits(t *testing.T) {
 			require.Equal(t, c.profile == "contractor", strings.Contains(warned(plan), `The group “Gone” of the profile “contractor” isn't joined`))
 			require.Equal(t, strings.HasPrefix(c.name, "no licence"), strings.Contains(warned(plan), "gives no licence"))
 		})
+	}
+}
+
+// TestAListNeedsAMailbox: who gets no licence joins none, whoever asks for it.
+func TestAListNeedsAMailbox(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []string{"Contractor", ""} {
+		r := newRig(t, func(r *rig) { r.steps = joinerSteps() })
+		r.joins(kinds + "rules:\n  - {name: board, when: {action: onboard}, then: {add_group: Board}}\n")
+		subject := sam()
+		subject.EmployeeType = kind
+		r.says(step.Reading{Action: step.Onboard, Users: []step.Subject{subject}})
+		plan := r.preview()
+		require.Equal(t, kind == "Contractor", slices.Contains(lines(plan), "join Board"))
+		require.Equal(t, kind == "", strings.Contains(warned(plan), "Board takes only members with a mailbox"))
 	}
 }
 

@@ -66,6 +66,9 @@ func closingNote(run Run, lines []Line, status Status) string {
 	for _, r := range run.byDefault() {
 		fmt.Fprintf(&b, "\nNote: %s\n", r.Says)
 	}
+	for _, says := range run.wishes() {
+		fmt.Fprintf(&b, "\nOpen: %s\n", says)
+	}
 	return strings.TrimSpace(b.String())
 }
 
