@@ -64,7 +64,7 @@ func newTheatre(t *testing.T, document []byte, at time.Time) *theatre {
 	th.flow = flow.New(flow.Options{
 		Store: engine.Store, Queue: th.queue, Vault: engine.Vault, Clock: th.clock, Reader: read.Rules{}, Customers: th, Connector: connector,
 		Catalogue: steps.Catalogue(), Planning: steps.Planning(), PublicURL: "http://usher.example", Owner: "theatre",
-		Log: slog.New(slog.DiscardHandler),
+		Set: customer.Set, Log: slog.New(slog.DiscardHandler),
 	})
 	return th
 }
@@ -164,11 +164,11 @@ func (th *theatre) runs() []flow.RunView {
 
 var approvalLink = regexp.MustCompile(`/api/approve/([^?"]+)\?t=([^"\\]+)`)
 
-// approve has Arlene Cho approve whatever she is asked.
-func (th *theatre) approve() {
+// approve has somebody approve whatever is asked in their channel.
+func (th *theatre) approve(channel string) {
 	th.Helper()
 	tokens := map[string]string{}
-	for _, link := range approvalLink.FindAllStringSubmatch(th.cards("contoso-arlene"), -1) {
+	for _, link := range approvalLink.FindAllStringSubmatch(th.cards(channel), -1) {
 		tokens[link[1]] = link[2]
 	}
 	decided := 0

@@ -1,6 +1,7 @@
 package main_test
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"os"
@@ -94,7 +95,7 @@ func (th *theatre) act(title, body string) {
 	case "answer":
 		th.write("", body)
 	case "approve":
-		th.approve()
+		th.approve("contoso-" + cmp.Or(rest, "arlene"))
 	case "wait":
 		d, err := time.ParseDuration(rest)
 		require.NoError(th, err)
