@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -83,9 +84,9 @@ func (r *resolver) sharedMailboxes(ctx context.Context, j *step.Joiner) error {
 	if len(r.subject.SharedMailboxes) == 0 || !r.customer.Onboarding.Groups {
 		return nil
 	}
-	all, err := r.world.Shared.All(ctx)
-	if err != nil {
-		return fmt.Errorf("shared mailboxes of the tenant: %w", err)
+	all, known, err := r.allShared(ctx)
+	if err != nil || !known {
+		return err
 	}
 	for _, words := range r.subject.SharedMailboxes {
 		q := question{name: "shared_mailboxes.unknown", about: words, kind: TextAnswer, holds: HoldsLines}
@@ -103,6 +104,21 @@ func (r *resolver) sharedMailboxes(ctx context.Context, j *step.Joiner) error {
 		open(j, all[fits].UPN)
 	}
 	return nil
+}
+
+// allShared lists the tenant's shared mailboxes. Where the tenant doesn't let
+// Usher see them, the account doesn't wait for that: a person opens them.
+func (r *resolver) allShared(ctx context.Context) (all []step.SharedMailboxName, known bool, err error) {
+	all, err = r.world.Shared.All(ctx)
+	var denied *step.Denied
+	if errors.As(err, &denied) {
+		r.out.warn(byHandWish, r.customer.Name+" doesn't let Usher see its shared mailboxes: a person has to open those that are meant. The permission Exchange.ManageAsApp and the role Exchange Recipient Administrator would do.")
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, fmt.Errorf("shared mailboxes of the tenant: %w", err)
+	}
+	return all, true, nil
 }
 
 // isMailbox tells whether words name a mailbox. An alias is often written with

@@ -98,7 +98,7 @@ func TestOnlyWhatNobodySettlesIsAsked(t *testing.T) {
 		covered = append(covered, c.code)
 		t.Run(c.code+"/"+c.when, func(t *testing.T) {
 			t.Parallel()
-			r := newRig(t, func(r *rig) { r.steps = append(catalogue()[:1], joinerSteps()...) })
+			r := newRig(t, func(r *rig) { r.steps = slices.Concat(catalogue()[:1], joinerSteps()) })
 			r.joins("")
 			r.doc.Licences.Default = nil
 			if c.document != nil {

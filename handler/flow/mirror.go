@@ -95,9 +95,9 @@ const mostMailboxes = 200
 
 // mailboxes copies full access to shared mailboxes.
 func (c *copying) mailboxes(ctx context.Context, j *step.Joiner) error {
-	all, err := c.r.world.Shared.All(ctx)
-	if err != nil {
-		return fmt.Errorf("shared mailboxes of the tenant: %w", err)
+	all, known, err := c.r.allShared(ctx)
+	if err != nil || !known {
+		return err
 	}
 	if len(all) > mostMailboxes {
 		c.r.out.warn(byHandWish, fmt.Sprintf("There are %d shared mailboxes, too many to look through: see by hand which of them %s may open.", len(all), c.from.Name))

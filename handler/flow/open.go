@@ -165,7 +165,7 @@ func (w *walk) extend(ctx context.Context, d *draft, found resolved) error {
 		run.Request = before
 		return err
 	}
-	run.Plan.Warnings = append(found.warnings, fresh.warnings...)
+	run.Plan.Warnings = slices.Concat(found.warnings, fresh.warnings)
 	if run.State != Scheduled || held == 0 {
 		return nil
 	}

@@ -48,7 +48,7 @@ type withBo struct{ tenant *tenant }
 
 func (b withBo) Open(context.Context, step.Customer) (*step.World, error) {
 	w := b.tenant.world()
-	w.Users = bo{people{b.tenant}}
+	w.Users = bo{people(b)}
 	return w, nil
 }
 
@@ -96,7 +96,8 @@ func TestCutWaitsForNoQuestion(t *testing.T) {
 	require.False(t, r.tenant.enabled, "access is cut")
 	require.Empty(t, r.tenant.groups, "and everything else is done")
 	require.NotContains(t, r.states(), "reply")
-	require.Equal(t, flow.Running, r.run().State, "the closing note waits")
+	require.Equal(t, flow.Running, r.run().State)
+	require.Equal(t, flow.Waiting, r.states()["close"], "the closing note waits")
 	require.Len(t, r.questionNotes(), 1)
 	require.Contains(t, r.questionNotes()[0], "Without an answer by 26 November 2026, 09:0", "three working days")
 
@@ -205,6 +206,75 @@ func TestAnswers(t *testing.T) {
 			require.Contains(t, lines, "reply Write to "+says+".")
 		})
 	}
+}
+
+// twoAsk has two people leave, for each of whom it is asked who takes over.
+func twoAsk(t *testing.T) *rig {
+	t.Helper()
+	r := askingRig(t)
+	r.says(offboard(leaver("Priya", "Nair"), leaver("Sam", "Okoro")))
+	r.send("e1")
+	r.pump(time.Minute)
+	require.Len(t, r.questionNotes(), 1)
+	return r
+}
+
+// open are the questions that each run still has.
+func (r *rig) open() []int {
+	r.t.Helper()
+	var open []int
+	for _, head := range r.all() {
+		v, err := r.Run(r.t.Context(), head.ID)
+		require.NoError(r.t, err)
+		open = append(open, len(v.Plan.Questions))
+	}
+	return open
+}
+
+// TestWhichQuestionIsAnswered gives an answer to the one question that it fits,
+// by number, by what it names, or by its place; nobody guesses.
+func TestWhichQuestionIsAnswered(t *testing.T) {
+	t.Parallel()
+	for body, left := range map[string][]int{
+		"Bo Lindqvist":                                    {1, 1},
+		"2. Bo Lindqvist":                                 {1, 0},
+		"#1: Bo Lindqvist":                                {0, 1},
+		"Sam Okoro: Bo Lindqvist":                         {1, 0},
+		"Priya: Bo Lindqvist":                             {0, 1},
+		"Bo Lindqvist\nBo Lindqvist":                      {0, 0},
+		"1. Bo Lindqvist 2. Bo Lindqvist":                 {0, 0},
+		"1) Bo Lindqvist\n2) nobody":                      {0, 0},
+		"7. Bo Lindqvist":                                 {1, 1},
+		"Please find the answers below:\n2. Bo Lindqvist": {1, 0},
+	} {
+		t.Run(body, func(t *testing.T) {
+			t.Parallel()
+			r := twoAsk(t)
+			r.reads = func(step.Ticket) step.Reading { return offboard(leaver("Priya", "Nair"), leaver("Sam", "Okoro")) }
+			r.send("e2", func(t *step.Ticket) { t.Subject, t.Body = "", body })
+			r.pump(time.Minute)
+			require.Len(t, r.all(), 2, "an answer is no ticket")
+			require.Equal(t, left, r.open())
+		})
+	}
+}
+
+// TestOnlyWhatIsNewIsAsked has a newer message bring another question: the
+// first one isn't repeated, and keeps its number.
+func TestOnlyWhatIsNewIsAsked(t *testing.T) {
+	t.Parallel()
+	r := askingRig(t)
+	r.readAs(map[string]step.Reading{
+		"e1": offboard(leaver("Priya", "Nair")),
+		"e2": offboard(step.Subject{FirstName: "Priya", LastName: "Nair", Urgent: true, Mailbox: &step.MailboxReading{ForwardTo: "Nobody Known"}}),
+	})
+	r.send("e1")
+	r.pump(time.Minute)
+	r.send("e2")
+	r.pump(time.Minute)
+	require.Len(t, r.questionNotes(), 2)
+	require.NotContains(t, r.questionNotes()[1], "Who takes over")
+	require.Contains(t, r.questionNotes()[1], "2. Who gets the mail")
 }
 
 // TestNobodyIsAnAnswer takes the default, and asks no more.

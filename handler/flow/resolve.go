@@ -20,12 +20,6 @@ type resolved struct {
 	stuck bool
 }
 
-// ask adds a question in words of its own that is settled by what is written
-// next.
-func (r *resolved) ask(key, says, otherwise string) {
-	r.questions = append(r.questions, Inquiry{Remark: Remark{Key: key, Says: says, Default: otherwise}, Holds: HoldsRun})
-}
-
 func (r *resolved) warn(key, says string) {
 	if w := (Remark{Key: key, Says: says}); !slices.Contains(r.warnings, w) {
 		r.warnings = append(r.warnings, w)
