@@ -127,11 +127,11 @@ func (v verdict) decide() step.Action {
 	switch {
 	case v.top[step.None] >= decisive:
 		return step.None
-	case v.takeBack:
+	case v.takeBack, v.doubtful && most > 0:
 		return step.Unclear
 	case most < 2, none >= most && !plain, none > 0 && !v.asked:
 		return step.None
-	case v.doubtful, v.odd:
+	case v.odd:
 		return step.Unclear
 	case v.generic, most < enough, none > 0 && none >= most-1 && !(v.named && v.account), v.rival():
 		return step.Unclear
@@ -278,7 +278,7 @@ func (d *document) weighWriters(v *verdict) {
 
 var (
 	cardSubject  = regexp.MustCompile(`(?i)\b(?:(?:access|door|key|id|swipe|entry|smart|proximity) ?(?:cards?|fobs?)|badges?|fobs?|keys|parking|uniforms?)\b`)
-	leaveWords   = regexp.MustCompile(`(?i)\b(?:last (?:working )?day|leaving|leaves|finish(?:es|ed|ing)?|ended|contract ends|gone|terminated|resigned|let go)\b`)
+	leaveWords   = regexp.MustCompile(`(?i)\b(?:transfer(?:ring)? (?:employee|staff|user|colleague)|internal transfer|last (?:working )?day|leaving|leaves|finish(?:es|ed|ing)?|ended|contract ends|gone|terminated|resigned|let go)\b`)
 	moveWords    = regexp.MustCompile(`(?i)\b(?:mov(?:es?|ing)|transferr?(?:s|ing|ed)?|switch(?:es|ing)|promoted|changing)\b`)
 	accountWords = regexp.MustCompile(`(?i)\b(?:accounts?|log-?ins?|e-?mail|mailbox|licen[sc]es?|m365|access(?: for| to)|everything)\b`)
 	autoSubject  = regexp.MustCompile(`(?i)^\s*(?:automatic reply|auto-?reply|autoreply|out of office|abwesenheitsnotiz|automatische antwort|réponse automatique|respuesta automática)\s*:`)

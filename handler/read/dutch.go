@@ -38,7 +38,7 @@ var (
 		say("toegang|rechten", `(?:toegang|leesrechten|rechten)(?: tot (?:de|haar|zijn) (?:mailbox|postvak|mail))?[^.;]{0,30}? (?:voor|aan|krijgt|krijgen) {who}`),
 		say("mailbox|postvak|postbus", `(?:mailbox|postvak|postbus)[^.;]{0,50}? (?:voor|aan|naar) {who}`),
 		say("toegang|mailbox|postvak", `{who} (?:krijgt|krijgen|moet|moeten|mag|mogen|wil|neemt|beheert|heeft){few} (?:toegang|mailbox|postvak|mails)`),
-		say("geef", `geef {who}{few} toegang`),
+		say("geef|geven|verlenen", `geef {who}{few} toegang|{who}{few} toegang (?:geven|verlenen|te geven)`),
 	})
 	dutchFiles = of(dutch, anyOf{
 		say("onedrive|bestanden|documenten|gegevens", `(?:onedrive|bestanden|documenten|gegevens)[^.;]{0,60}? (?:aan|naar|voor|:) {who}`),
@@ -97,6 +97,7 @@ var dutchLabels = map[key]string{
 }
 
 var dutchParts = []partLabel{
+	{clockTime, "account blokkeren"}, {clockTime, "blokkeren om"},
 	{before, "oude"}, {before, "huidige"}, {before, "vorige"}, {aboutRequester, "aanvrager*"}, {aboutRequester, "ingevuld door"}, {ignored, "mail leidinggevende"},
 	{privateMail, "privé* *mail*"}, {autoReply, "afwezig*"}, {autoReply, "automatisch* antwoord"}, {wipe, "wissen"}, {lastDate, "laatste *dag"}, {lastDate, "uit dienst"}, {lastDate, "datum vertrek"}, {lastDate, "blokkeren per"},
 	{startDate, "in dienst"}, {startDate, "eerste *dag"}, {startDate, "startdatum"}, {endDate, "einddatum"}, {endDate, "einde contract"}, {sharedBoxes, "gedeelde mailbox*"}, {sharedBoxes, "gedeelde post*"}, {convert, "omzetten gedeelde"},

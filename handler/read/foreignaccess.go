@@ -40,6 +40,7 @@ var (
 	foreignGroup = regexp.MustCompile(`(?i)(?:^|[^\p{L}])` + groupNoun + `:? ((?:["«] ?[^"»\n]{2,50} ?["»]|(?-i:[\p{Lu}])[\p{L}\d_-]*[-_\d\p{Lu}][\p{L}\d_-]*|[\p{L}\d._-]+@(?:[\p{L}\d.-]+\p{L})?|(?-i:[\p{Lu}])[\p{L}\d_-]+(?: (?-i:[\p{Lu}\d])[\p{L}\d_-]*)*)(?:(?:, | und | et | y | e | en | sowie )(?:(?:in |den |die |das |la |le |el |de |het |aux? |à |al )*` + groupNoun + ` )?(?:["«] ?[^"»\n]{2,50} ?["»]|(?-i:\p{Lu})[\p{L}\d_-]*[-_\d\p{Lu}][\p{L}\d_-]*|[\p{L}\d._-]+@(?:[\p{L}\d.-]+\p{L})?))*)`)
 	innerNoun    = regexp.MustCompile(`(?i)^(?:(?:in|den|die|das|la|le|el|de|het|aux?|à|al|der) )*` + groupNoun + ` `)
 	groupAway    = regexp.MustCompile(`(?i)(?:entfern|entzieh|entzogen|raus|herausnehm|austragen|rausnehm|aus (?:der|den|dem) (?:gruppe|verteiler)|retir|enlev|supprim|sort[ei]|quit|sacar|saquen|elimin|verwijder|uithalen|haal|uit de (?:groep|lijst|distri)|halen)`)
+	quotedJoin   = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:in|zu|zur|zum|au|à|dans|a|al|en|aan) (?:die |den |das |la |le |el |de )?("[^"\n]{2,40}"(?:(?:, | und | et | y | en )"[^"\n]{2,40}")*)[^.;]{0,20}(?:aufnehmen|hinzufügen|eintragen|toevoegen|aufgenommen)`)
 	groupNot     = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:nicht|kein\p{L}*|ohne|außer|ausser|pas|sans|sauf|no|sin|excepto|salvo|niet|geen|zonder|behalve)(?:[^\p{L}]|$)`)
 	quotedGroups = regexp.MustCompile(`"([^"\n]{2,50})"`)
 	foreignBox   = regexp.MustCompile(`(?i)(?:postfach|postfächer|mailbox|boîtes?(?: aux lettres| mail)? (?:partagée|commune|générique)s?|boîtes?|bal |buzón|buzones|casilla|postvak|postbus)`)
@@ -56,7 +57,7 @@ func (d *document) fillForeignGroups(draft *draft, s sentence, action step.Actio
 		names := foreignGroupNames(s.plain[at[2]:at[3]])
 		clause := nearby(s.plain, at[0], at[1])
 		switch {
-		case groupAway.MatchString(clause):
+		case groupAway.MatchString(clause) || outOf.MatchString(s.plain[:at[0]+1]) && into.MatchString(s.plain[at[1]:]):
 			if action == step.Transfer {
 				draft.add("groups_remove", &draft.GroupsRemove, s.plain, names...)
 			}
@@ -64,7 +65,17 @@ func (d *document) fillForeignGroups(draft *draft, s sentence, action step.Actio
 			d.addGroups(draft, names, s.plain)
 		}
 	}
+	for _, m := range quotedJoin.FindAllStringSubmatch(s.plain, 4) {
+		d.addGroups(draft, foreignGroupNames(m[1]), s.plain)
+	}
 }
+
+// outOf and into stand around the group that is left in "van de groep A naar
+// de groep B".
+var (
+	outOf = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:von|vom|aus|van|uit|du|del?)(?: de[rnm]?| het| la)? ?$`)
+	into  = regexp.MustCompile(`(?i)^,? (?:naar|in|zu|zur|zum|nach|au|à|vers|al?|hacia) `)
+)
 
 // clauseEnds part what is to be joined from what is to be left.
 var clauseEnds = regexp.MustCompile(`,| und | et | y | en | sowie | aber | mais | pero | maar `)
@@ -82,14 +93,11 @@ func nearby(text string, from, to int) string {
 }
 
 func foreignGroupNames(text string) []string {
-	if found := quotedGroups.FindAllStringSubmatch(text, 8); found != nil {
-		var names []string
-		for _, m := range found {
-			names = append(names, m[1])
-		}
-		return names
-	}
 	var names []string
+	text = quotedGroups.ReplaceAllStringFunc(text, func(quoted string) string {
+		names = append(names, strings.Trim(quoted, `"`))
+		return ""
+	})
 	for _, name := range splitList(strings.NewReplacer("«", "", "»", "", " sowie ", ", ").Replace(text)) {
 		name = innerNoun.ReplaceAllString(name, "")
 		if name = strings.TrimSpace(name); len(name) > 1 && !foreignStops[strings.ToLower(name)] {

@@ -54,6 +54,9 @@ func (s scan) noForeignName(i int) bool {
 		return false
 	}
 	lower := s.at(i).lower
+	if particles[lower] && i > 0 && s.joined(i-1, "") && isNameWord(s.at(i-1).text) && isNameWord(s.at(i+1).text) {
+		return false // Fatima El Amrani
+	}
 	if foreignStops[lower] || s.cal.tongue == german && germanNoun(lower) {
 		return true
 	}
@@ -63,7 +66,10 @@ func (s scan) noForeignName(i int) bool {
 // wildName tells whether a lone word with a capital may be a name: in German
 // every noun has one, so that only what is part of a full name elsewhere, or
 // stands behind Frau or Herr, is.
-func (t *tags) wildName(s scan, i int, name []string) bool {
+func (t *tags) wildName(s scan, i, n int, name []string) bool {
+	if s.cal.tongue != english && strings.HasSuffix(s.text[:s.words[i].start], `"`) && strings.HasPrefix(s.text[s.words[i+n-1].end:], `"`) {
+		return false // a group in quotes
+	}
 	if s.cal.tongue != german || len(name) != 1 || s.isForeignHonorific(i) || honorific[s.at(i).lower] {
 		return true
 	}

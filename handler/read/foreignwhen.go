@@ -61,6 +61,25 @@ func isBeside(s sentence, date string) bool {
 	return false
 }
 
+// worked is the day that counts where a form gives it beside the end of the
+// contract.
+var worked = regexp.MustCompile(`(?i)(?:letzte[rn]? (?:arbeits|dienst)tag|dernier jour|último día|laatste (?:werk)?dag)[^\d\n]{0,40}\d.*`)
+
+// lastWorked returns where a form in another language gives the last day of
+// work, with the line.
+func (d *document) lastWorked(r record) (field, bool) {
+	if d.tags.cal.tongue == english {
+		return field{}, false
+	}
+	for _, f := range r {
+		if text := worked.FindString(f.line); text != "" && (f.key == lastDate || f.key == endDate || f.key == effective) {
+			f.value = text
+			return f, true
+		}
+	}
+	return field{}, false
+}
+
 // foreignEmpty are words of other languages that stand for no value.
 var foreignEmpty = emptyOf("s/d|sin datos|ninguna|ningún|nadie|néant|sans objet|rien|personne|niemand|keiner|keines|offen|noch offen|n.n|leer|vacío|leeg|vide|ongewijzigd|unverändert|bleibt|bleibt gleich|inchangé|inchangée|sin cambios|sin respuesta|sin asignar|nvt|n.v.t|n/v/t|geen|pas de|à définir|à confirmer|à venir|por definir|a confirmar|por confirmar|a definir|folgt|wird nachgereicht|noch nicht bekannt|unbekannt|onbekend|nog onbekend|inconnu|inconnue|desconocido|nog niet bekend|volgt|nog te bepalen|pendiente|no aplica|no|k.a|keine angabe|ohne|entfällt|non renseigné|aucun changement|blijft|reste|gleich|idem|pas encore|no procede|noch unklar|steht noch nicht fest|wird noch bekannt gegeben")
 

@@ -3,6 +3,8 @@ package read
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"usher/steps/step"
 )
@@ -26,7 +28,9 @@ func (d *document) fillForeignWork(draft *draft, s sentence, action step.Action)
 		return
 	}
 	if m := foreignTitle.FindStringSubmatch(s.tagged); m != nil && !noTitle.MatchString(m[1]) && !strings.ContainsFunc(m[1], isTag) {
-		draft.set("job_title", &draft.JobTitle, titleNoise.ReplaceAllString(m[1], ""), s.plain)
+		if title := d.asNouns(titleNoise.ReplaceAllString(m[1], "")); title != "" {
+			draft.set("job_title", &draft.JobTitle, title, s.plain)
+		}
 	}
 	for _, form := range []*regexp.Regexp{foreignDept, foreignUnit, intoUnit, inUnit} {
 		if form == foreignDept && action == step.Transfer && intoUnit.MatchString(s.plain) {
@@ -41,9 +45,25 @@ func (d *document) fillForeignWork(draft *draft, s sentence, action step.Action)
 			}
 		}
 	}
-	if m := foreignPlace.FindStringSubmatch(s.tagged); m != nil && !strings.ContainsFunc(m[1], isTag) {
+	if m := foreignPlace.FindStringSubmatch(s.plain); m != nil {
 		draft.set("location", &draft.Location, m[1], s.plain)
 	}
+}
+
+// asNouns keeps the beginning of a title that can be one: in German, where it
+// is nouns, up to the first verb.
+func (d *document) asNouns(title string) string {
+	if d.tags.cal.tongue != german {
+		return title
+	}
+	var kept []string
+	for _, w := range strings.Fields(title) {
+		if first, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(first) && !strings.HasSuffix(w, "e") && !strings.HasSuffix(w, "er") {
+			break
+		}
+		kept = append(kept, w)
+	}
+	return strings.Join(kept, " ")
 }
 
 // noUnit is what stands where a department would, and is none.

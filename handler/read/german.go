@@ -27,7 +27,7 @@ var germanSigns = signsIn(german, []sign{
 	{step.Transfer, 5, say("übernommen|festanstellung|unbefristet", `(?:wird|werden)[^.;]{0,60}(?:(?:fest|unbefristet) (?:übernommen|angestellt)|übernommen)|in (?:eine )?festanstellung`)},
 	{step.None, 9, say("elternzeit|mutterschutz|karenz|sabbatical|bildungsurlaub|mutterschaft", `elternzeit|mutterschutz|(?:eltern|väter|bildungs)karenz|\bin karenz|sabbatical|mutterschaftsurlaub`)},
 	{step.None, 8, say("krank|urlaub|kur|reha", `krankgeschrieben|krankmeldung|krankenstand|langzeitkrank|\bist krank|(?:im|in(?: den)?|auf) urlaub|urlaubsvertretung|in reha\b`)},
-	{step.None, 8, say("anmelden|fehler|funktioniert|geht nicht|einloggen|passwort|kaputt|druck|langsam|defekt", `(?:nicht|nicht mehr) (?:anmelden|einloggen|öffnen|drucken|zugreifen|rein)|fehlermeldung|funktioniert[^.;]{0,40}nicht|geht nicht(?: mehr)?(?:[.,!]|$)|passwort (?:vergessen|zurücksetzen|abgelaufen)|\bkaputt\b|\bdefekt\b`)},
+	{step.None, 9, say("anmelden|fehler|funktioniert|geht nicht|einloggen|passwort|kaputt|druck|langsam|defekt", `(?:nicht|nicht mehr) (?:anmelden|einloggen|öffnen|drucken|zugreifen|rein)|fehlermeldung|funktioniert[^.;]{0,40}nicht|geht nicht(?: mehr)?(?:[.,!]|$)|passwort (?:vergessen|zurücksetzen|abgelaufen)|\bkaputt\b|\bdefekt\b`)},
 	{step.None, 6, say("nichts", `\bnichts (?:sperren|deaktivieren|löschen|abschalten|ändern|zu tun|weiter tun)`)},
 	{step.None, 5, say("karte|badge|schlüssel|chip|parkplatz", `(?:tür|zutritts|zugangs|schlüssel|mitarbeiter|park)karte|\bbadge\b|transponder|zutrittschip`)},
 	{step.None, 6, say("nicht mehr für|arbeite", `ich (?:bin|arbeite) (?:nicht mehr|derzeit nicht|zurzeit nicht|ab dem|bis zum)[^.;]{0,60}(?:erreichbar|tätig|im (?:haus|büro|unternehmen)|bei )`)},
@@ -109,6 +109,7 @@ var germanLabels = map[key]string{
 }
 
 var germanParts = []partLabel{
+	{clockTime, "sperr* um"}, {clockTime, "uhrzeit"},
 	{wipe, "*löschen gerät*"}, {wipe, "gerät* zurück*"}, {wipe, "laptop zurück*"}, {wipe, "handy löschen"},
 	{before, "bisherige*"}, {before, "alte*"}, {aboutRequester, "antragsteller*"}, {ignored, "vorgesetzt* mail"},
 	{privateMail, "privat* mail*"}, {lastDate, "letzt* *tag"}, {lastDate, "austritt*"}, {lastDate, "sperr* am"}, {startDate, "erste* *tag"}, {startDate, "eintritt*"},

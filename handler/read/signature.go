@@ -85,7 +85,7 @@ func signatureStart(lines []string) (int, string) {
 }
 
 // farewell is any short closing that stands above a name.
-var farewell = regexp.MustCompile(`^\s*\p{Lu}[\p{L}']*(?: [\p{L}']+){0,2}[,!.]?\s*$`)
+var farewell = regexp.MustCompile(`^\s*\p{Lu}[\p{L}']*(?: [\p{L}']+){0,2}[,!]\s*$`)
 
 // endsMessage tells whether what follows a closing can be a signature: a few
 // short lines that aren't a form.
