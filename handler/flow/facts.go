@@ -18,8 +18,8 @@ func factsOf(run Run) map[string][]string {
 	}
 	return map[string][]string{
 		"action":        {string(run.Action)},
-		"department":    {s.Department},
-		"job_title":     {s.JobTitle},
+		"department":    {answered(run, "department", s.Department)},
+		"job_title":     {answered(run, "job_title", s.JobTitle)},
 		"employee_type": {s.EmployeeType},
 		"company":       {s.Company},
 		"location":      {s.Location},
@@ -29,6 +29,17 @@ func factsOf(run Run) map[string][]string {
 		"requester":     run.Asked,
 		"urgent":        {urgent},
 	}
+}
+
+// answered is what was answered on the ticket to a question, or else what the
+// ticket said from the start.
+func answered(run Run, key, said string) string {
+	for _, a := range slices.Backward(run.Answers) {
+		if a.Key == key && a.Value != "" {
+			return a.Value
+		}
+	}
+	return said
 }
 
 // fits tells whether each fact that a condition names has one of the values

@@ -2,9 +2,11 @@ package flow_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"usher/handler/flow"
 	"usher/steps/step"
 )
 
@@ -81,4 +83,24 @@ func TestUrgentIsAFact(t *testing.T) {
 		r.document("rules:\n  - {name: one, when: {urgent: " + value + "}, then: {ask: Which one}}\n")
 		require.Equal(t, fits, len(r.preview().Terms.Rules) == 1, value)
 	}
+}
+
+// TestAnAnswerIsAFact: what was asked and answered on the ticket counts as if
+// the ticket had said it.
+func TestAnAnswerIsAFact(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.document("rules:\n  - {name: finance, when: {action: transfer, department: finance}, then: {ask: Which one}}\n")
+	r.doc.Transfer.Profile = true
+	r.reads = func(ticket step.Ticket) step.Reading {
+		return step.Reading{Action: step.Transfer, Missing: []string{"department"}, Users: []step.Subject{{FirstName: "Priya", LastName: "Nair", Urgent: true}}}
+	}
+	r.send("e1")
+	r.pump(time.Minute)
+	require.Empty(t, r.run().Plan.Terms.Rules)
+	require.Equal(t, "department", r.run().Plan.Questions[0].Key)
+	r.send("e2", func(ticket *step.Ticket) { ticket.Body = "Finance" })
+	r.pump(time.Minute)
+	require.Len(t, r.run().Plan.Terms.Rules, 1)
+	require.Equal(t, flow.Approving, r.run().State)
 }

@@ -176,7 +176,7 @@ type lostGuards struct{ tenant *tenant }
 
 func (l lostGuards) Open(context.Context, step.Customer) (*step.World, error) {
 	w := l.tenant.world()
-	w.Users = lostUsers{people{l.tenant}}
+	w.Users = lostUsers{people(l)}
 	return w, nil
 }
 

@@ -140,7 +140,7 @@ func (w *walk) takeIn(ctx context.Context) error {
 			run.Plan.Warnings = append(run.Plan.Warnings, warning)
 		}
 	}
-	run.Answered, run.Retries = false, 0
+	run.Answered, run.Retries, run.Terms = false, 0, w.terms
 	run.Plan.Questions = told(run.Plan.Questions, found.questions)
 	if !run.Started.IsZero() {
 		run.decide()
