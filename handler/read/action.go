@@ -69,7 +69,7 @@ func (d *document) judge() verdict {
 	for _, s := range sentences {
 		v.hearForeign(s)
 		v.hostile = v.hostile || pressure.match(s)
-		v.doubtful = v.doubtful || v.hostile || (waits.match(s) && !conditions.match(s) || doubts.match(s)) && !(oneMore.MatchString(s.plain) && d.asksForSome()) || trial.MatchString(s.plain)
+		v.doubtful = v.doubtful || v.hostile || (waits.match(s) && (!conditions.match(s) || openEnd.match(s)) || doubts.match(s)) && !(oneMore.MatchString(s.plain) && d.asksForSome()) || trial.MatchString(s.plain)
 		v.takeBack = v.takeBack || takeBacks.match(s) && !d.spares(s) || denials.match(s) && !conditions.match(s) || d.isWithdrawn(s)
 		v.attached = v.attached || attached.match(s)
 		v.generic = v.generic || generic.match(s)
@@ -84,6 +84,7 @@ func (d *document) judge() verdict {
 	}
 	v.odd = v.odd || d.staysOn() && v.score[step.Onboard] >= enough && v.score[step.Transfer] < enough
 	v.lean = v.most()
+	v.odd = v.odd || v.named && !d.reply && opposite(kindOf(d.subject), v.lean)
 	v.asked = asked[v.lean] >= outright || v.lean == step.Onboard && asked[v.lean] >= outright-1
 	v.action = v.decide()
 	if v.action == step.None && v.score[step.None] == 0 && d.mayConcern(sentences) {
@@ -153,6 +154,11 @@ var (
 	concerns = regexp.MustCompile(`(?i)\b(?:disabled?|deactivat\w+|terminat\w+|leaver|leaving|resign\w+|lwd|last day|new (?:hire|starter|joiner|employee)|onboard\w*|offboard\w*|separation|promoted|joining|joins|transferring|permanent (?:role|position)|change of (?:department|role)|kündigung|austritt|uit dienst|départ)\b`)
 	someone  = regexp.MustCompile(`(?i)\b(?:he|she|they|him|her|someone|somebody|employee|user|colleague|staff)\b`)
 )
+
+// opposite tells whether one of two actions begins what the other ends.
+func opposite(a, b step.Action) bool {
+	return a == step.Offboard && b == step.Onboard || a == step.Onboard && b == step.Offboard
+}
 
 // asking returns the sentences that say what is asked for. The subject of an
 // answer is that of an older mail: it counts only where the mail itself
@@ -354,6 +360,7 @@ func (d *document) weighForms(v *verdict) {
 		}
 		counted := map[key]bool{}
 		v.named = v.named || r.has(fullName, legalName, givenName)
+		v.takeBack = v.takeBack || r.twoEnds()
 		v.account = v.account || r.has(login, delegate, forward, convert, licence, mirror, boss, jobTitle)
 		for i, f := range r {
 			v.weighKind(f, i == 0)

@@ -17,10 +17,13 @@ var waits = anyOf{
 	when("do anything|do nothing", `\b(?:do not|don't) do anything\b`),
 }
 
+// openEnd is a time that nobody knows yet.
+var openEnd = anyOf{when("until|till", `\b(?:until|till) (?:further notice|i|we|you|she|he|they|told|confirmed)\b`)}
+
 // pressure is how somebody asks who has no right to.
 var pressure = anyOf{
 	when("no need to|without", `\bno need to (?:go through|involve|call|check|contact|ask|verify|inform|confirm)\b|\bwithout (?:going through|involving|asking|telling) (?:hr|the office|anyone|anybody|it|management)\b`),
-	when("verify|check with|call", `\b(?:do not|don't|don’t) (?:verify|check (?:this )?with|call back|call (?:me|the office|anyone)|ask (?:hr|anyone))\b`),
+	when("verify|check with|call", `\b(?:do not|don't|don’t) (?:verify|check (?:this )?with|ask (?:hr|anyone))\b`),
 	when("consequences|skip", `\bdelay\w* will have consequences\b|\bskip (?:the )?(?:approval|hr|usual)\b`),
 }
 

@@ -83,6 +83,10 @@ func (v *verdict) weighKind(f field, first bool) {
 		if already.MatchString(f.value) {
 			v.say(step.Transfer, existing, f.line)
 		}
+	case login:
+		if strings.Contains(strings.ToLower(f.line), "existing") {
+			v.say(step.Transfer, existing, f.line)
+		}
 	case revision:
 		v.takeBack = v.takeBack || !isEmptyValue(f.value)
 	case leaveForm:
@@ -112,7 +116,7 @@ var absence = regexp.MustCompile(`(?i)^\W*(?:parental|maternity|paternity|medica
 var prolongs = regexp.MustCompile(`(?i)\b(?:extend\w*|extension|renew\w*|prolong\w*)\b`)
 
 // already is a kind of employee who isn't new.
-var already = regexp.MustCompile(`(?i)\b(?:existing|internal|current|transfer\w*|promot\w+|mover|conver\w+)\b`)
+var already = regexp.MustCompile(`(?i)\b(?:existing|internal|current|transfer\w*|promot\w+|mover|conver\w+)\b|->|=>|→`)
 
 // twoEnds tells whether a form holds two different ends of a contract: it
 // tells that the end has moved.

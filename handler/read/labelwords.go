@@ -29,7 +29,7 @@ var wordLabels = partsOf([]partLabel{
 	{clockTime, "time cut"}, {clockTime, "time access"}, {clockTime, "time disable"}, {clockTime, "what time"}, {clockTime, "access time"},
 	{lastDate, "last day"}, {lastDate, "last date"}, {lastDate, "last worked"}, {lastDate, "term eff*"}, {lastDate, "term dt"}, {startDate, "hire dt"}, {startDate, "start dt"}, {boss, "supv"}, {boss, "mgr"}, {place, "loc"}, {lastDate, "final day"}, {lastDate, "leav* date"}, {lastDate, "date leav*"}, {lastDate, "terminat* date"}, {lastDate, "separat* date"}, {lastDate, "exit date"}, {lastDate, "departure date"}, {lastDate, "date departure"}, {lastDate, "disable on"}, {lastDate, "relieving"}, {lastDate, "employment ends"}, {lastDate, "leaves on"},
 	{startDate, "start*"}, {startDate, "join*"}, {startDate, "hire date"}, {startDate, "hired on"}, {startDate, "first day"}, {startDate, "day one"}, {startDate, "arriv*"}, {startDate, "commenc*"}, {startDate, "begin*"},
-	{effective, "effective"}, {effective, "from date"}, {effective, "date change"}, {effective, "date of change"}, {effective, "date of move"}, {effective, "takes effect"},
+	{effective, "effective"}, {effective, "conversion date"}, {login, "existing account"}, {effective, "from date"}, {effective, "date change"}, {effective, "date of change"}, {effective, "date of move"}, {effective, "takes effect"},
 	{newTitle, "new title"}, {newTitle, "new role"}, {newTitle, "new job"}, {newTitle, "new position"},
 	{boss, "manager"}, {boss, "manages"}, {boss, "supervis*"}, {boss, "report* to"}, {boss, "sponsor"}, {boss, "team lead*"}, {boss, "line lead"}, {boss, "boss"}, {boss, "head of department"},
 	{jobTitle, "title"}, {jobTitle, "role"}, {jobTitle, "position"}, {jobTitle, "job"}, {jobTitle, "post"},

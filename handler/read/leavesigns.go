@@ -58,7 +58,7 @@ var leaving = []sign{
 	{step.Offboard, 4, when("following", `\b(?:off-?board|terminate|disable|deactivate|remove|close)(?: the)?(?: accounts? (?:of|for))?(?: the)? following\b`)},
 	{step.Offboard, 3, when("he |she |they |he's|she's", `\b(?:he|she|they)(?: is| are| will be| has| have| was| were| might be| may be|'s|'re)*(?: been)? (?:leaving(?:[.,]|$| us| the company| on| soon| {d})|resigned|resigning|retiring|let go|terminated|laid off|dismissed|fired)`)},
 	{step.Offboard, 3, when("done as of", `\bdone as of {d}`)},
-	{step.Offboard, 3, when("accounts to", `\baccounts? to (?:be )?(?:disabled?|closed?|deactivated?|terminated?|removed?)\b`)},
+	{step.Offboard, 3, when("accounts to|can go", `\b(?:accounts?|log-?ins?|access) can go\b|\baccounts? to (?:be )?(?:disabled?|closed?|deactivated?|terminated?|removed?)\b`)},
 }
 
 // gone say that somebody has left already. Alone they ask for nothing: such

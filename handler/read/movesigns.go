@@ -30,7 +30,7 @@ var movers = []sign{
 var moving = []sign{
 	{step.Transfer, 3, when("update|change", `\b(?:update|change|amend) (?:his|her|their) (?:job )?(?:title|department|manager|role|position)\b`)},
 	{step.Transfer, 4, when("change|move|transfer", `\b(?:role|job|position|department|title|manager) (?:change|move|transfer)\b`)},
-	{step.Transfer, 4, when("change of", `\bchange of (?:department|role|position|team|job|title|manager)\b`)},
+	{step.Transfer, 4, when("change of", `\bchange of (?:department|role|position|team|job|title|manager|function|duties)\b`)},
 	{step.Transfer, 6, when("existing|since|internal|already|currently", `\bexisting (?:employee|staff|colleague|member of staff)\b|\b(?:employee|with us|in the company|working here) since\b|\binternal (?:hire|candidate|applicant|appointment)\b|\b(?:who )?(?:already|currently) (?:works?|working|employed)\b|\b(?:he|she|they|who)(?:'s| is| are| has)? (?:already )?(?:been )?(?:in|on|with|at) (?:the |our )?[\w ]{3,20} for (?:{span}|(?:the )?(?:last|past)|years)`)},
 	{step.Transfer, 5, when("perm", `\btemp(?:orary)? to perm(?:anent)?\b`)},
 	{step.Transfer, 4, when("change in access|internal", `\bchange in access\b|\binternal (?:transfer|move|promotion)\b`)},
