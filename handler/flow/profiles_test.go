@@ -158,3 +158,29 @@ Advice in the document (it decides nothing)
 - Boards are never copied.
 `)
 }
+
+// TestTheDocumentsOwnWordsAreNeverAsked: a licence or a group of the document
+// that the tenant hasn't is a warning, the same name on a ticket a question.
+func TestTheDocumentsOwnWordsAreNeverAsked(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, func(r *rig) { r.steps = joinerSteps() })
+	r.joins("licences: {default: Visio Plan 2}\nonboarding: {default_groups: Gone}\n")
+	plan := r.preview()
+	require.Empty(t, plan.Questions)
+	require.Contains(t, warned(plan), "The customer's document: Which licence is “Visio Plan 2”")
+	require.Contains(t, warned(plan), "The group “Gone” of onboarding.default_groups isn't joined")
+
+	subject := sam()
+	subject.Licenses, subject.Groups = []string{"Visio Plan 2"}, []string{"Gone"}
+	r.says(step.Reading{Action: step.Onboard, Users: []step.Subject{subject}})
+	require.Len(t, r.preview().Questions, 2)
+}
+
+// TestProfilesAreForJoiners: nothing of one fits somebody who leaves.
+func TestProfilesAreForJoiners(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.document(kinds)
+	r.says(offboard(step.Subject{FirstName: "Priya", LastName: "Nair", EmployeeType: "contractor", Urgent: true}))
+	require.Empty(t, r.preview().Terms.Profile)
+}
