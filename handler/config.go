@@ -87,8 +87,8 @@ func settings() []setting {
 		{"USHER_IDENTITY", "the client id of the managed identity", anything, (*config).takeIdentity},
 		{"USHER_APP", "the client id of your multi-tenant app", anything, (*config).takeApp},
 		{"USHER_APP_CREDENTIAL", "federated, certificate or secret", anything, (*config).takeAppCredential},
-		{"USHER_APP_SECRET", "the name of the secret with the app's certificate or client secret", anything, func(c *config, v string) error { c.app.secret = v; return nil }},
-		{"USHER_SHAREPOINT_CERTIFICATE", "the name of the secret with a certificate for SharePoint", anything, func(c *config, v string) error { c.app.sharePoint = v; return nil }},
+		{"USHER_APP_SECRET", "the name of the secret with the app's certificate or client secret", anything, func(c *config, v string) error { return takeSecretName(&c.app.secret, v) }},
+		{"USHER_SHAREPOINT_CERTIFICATE", "the name of the secret with a certificate for SharePoint", anything, func(c *config, v string) error { return takeSecretName(&c.app.sharePoint, v) }},
 		{"USHER_MODEL_ENDPOINT", "the https URL of an Azure OpenAI resource, such as https://contoso.openai.azure.com, or the base URL of a service like it", anything, (*config).takeModelEndpoint},
 		{"USHER_MODEL_DEPLOYMENT", "the name of the deployment on Azure, of the model elsewhere", anything, func(c *config, v string) error { c.model.deployment = v; return nil }},
 		{"USHER_MODEL_API_VERSION", "Azure's API version, such as " + modelVersion + ", or none where the endpoint isn't Azure's", anything, (*config).takeModelVersion},
@@ -125,9 +125,15 @@ func readConfig(env func(string) string, use purpose) (config, error) {
 	return c, errors.Join(wrong...)
 }
 
-// shown is a wrong value, unless it looks as if it held a key.
+// shown is a wrong value, unless it looks as if it held a key, or stands where
+// somebody may have put one by mistake.
 func shown(name, value string) string {
-	if strings.HasSuffix(name, "_KEY") || strings.ContainsAny(value, "?;") || len(value) > 100 {
+	for _, what := range []string{"_KEY", "_SECRET", "_CERTIFICATE", "_CREDENTIAL"} {
+		if strings.HasSuffix(name, what) {
+			return ""
+		}
+	}
+	if strings.ContainsAny(value, "?;@") || len(value) > 100 {
 		return ""
 	}
 	return "=" + value
@@ -140,6 +146,9 @@ func (c *config) contradictions(env func(string) string, use purpose) (wrong []e
 	}
 	if c.dev && platform(env) {
 		wrong = append(wrong, errors.New("USHER_DEV=1 lets make-believe systems in and is refused on Azure; take it away"))
+	}
+	if use == serving && c.identity == "" && platform(env) {
+		wrong = append(wrong, errors.New("USHER_IDENTITY is not set, and on Azure nobody has signed in with az login; put there the client id of the managed identity"))
 	}
 	if c.sim != "" && !c.dev {
 		wrong = append(wrong, errors.New("USHER_SIM is set without USHER_DEV=1; a deployed Usher has no simulated world"))
@@ -246,9 +255,17 @@ func takeGUID(into *string, v string) error {
 }
 
 func (c *config) takeAppCredential(v string) error {
-	c.app.credential = v
 	if v != "federated" && v != "certificate" && v != "secret" {
 		return errors.New("is no kind of credential")
+	}
+	c.app.credential = v
+	return nil
+}
+
+func takeSecretName(into *string, v string) error {
+	*into = v
+	if !secretName.MatchString(v) {
+		return errors.New("can't be a secret's name")
 	}
 	return nil
 }

@@ -12,6 +12,7 @@ func wholeEnvironment() map[string]string {
 	return map[string]string{
 		"FUNCTIONS_CUSTOMHANDLER_PORT": "35183",
 		"WEBSITE_INSTANCE_ID":          "i1",
+		"USHER_IDENTITY":               "7a6f1d1e-5d5b-4e6f-9f3a-0c7a5f6e2b11",
 		"USHER_ENGINE":                 "azure",
 		"USHER_PUBLIC_URL":             "https://usher-contoso.azurewebsites.net/",
 		"USHER_SIGN_IN":                "entra",
@@ -30,7 +31,6 @@ func TestConfigOfADeployment(t *testing.T) {
 	t.Parallel()
 	env := wholeEnvironment()
 	env["USHER_ALLOWED_HOSTS"] = "psa.msp.example, 10.0.0.7:8443"
-	env["USHER_IDENTITY"] = "7a6f1d1e-5d5b-4e6f-9f3a-0c7a5f6e2b11"
 	env["USHER_LOG"] = "debug"
 	c, err := readConfig(func(name string) string { return env[name] }, serving)
 	require.NoError(t, err)
@@ -82,6 +82,8 @@ func TestWrongSettings(t *testing.T) {
 		"an identity":             {map[string]string{"USHER_IDENTITY": "usher"}, "USHER_IDENTITY=usher is no GUID"},
 		"a sign-in":               {map[string]string{"USHER_SIGN_IN": "Entra"}, "USHER_SIGN_IN=Entra is no kind of sign-in; put there entra"},
 		"roles from nowhere":      {map[string]string{"USHER_TENANT": ""}, "USHER_SIGN_IN=entra needs USHER_TENANT"},
+		"nobody to sign in as":    {map[string]string{"USHER_IDENTITY": ""}, "USHER_IDENTITY is not set"},
+		"a secret for its name":   {map[string]string{"USHER_APP_SECRET": "a secret"}, "USHER_APP_SECRET can't be a secret's name; put there the name"},
 		"a port":                  {map[string]string{"FUNCTIONS_CUSTOMHANDLER_PORT": "x"}, "FUNCTIONS_CUSTOMHANDLER_PORT=x is no port"},
 		"a certificate from nowhere": {
 			map[string]string{"USHER_APP_CREDENTIAL": "certificate"}, "USHER_APP_CREDENTIAL=certificate needs USHER_APP_SECRET",
@@ -99,11 +101,19 @@ func TestWrongSettings(t *testing.T) {
 
 func TestAKeyInASettingIsNotRepeated(t *testing.T) {
 	t.Parallel()
-	env := wholeEnvironment()
-	env["USHER_TABLES"] = "https://usher.table.core.windows.net/?sig=canary-6f1d"
-	_, err := readConfig(func(name string) string { return env[name] }, serving)
-	require.Error(t, err)
-	require.NotContains(t, err.Error(), "canary-6f1d")
+	for name, value := range map[string]string{
+		"USHER_TABLES":                 "https://usher.table.core.windows.net/?sig=canary-6f1d",
+		"USHER_VAULT":                  "https://usher:canary-6f1d@usher.vault.azure.net",
+		"USHER_APP_SECRET":             "my~8Q~canary-6f1d",
+		"USHER_SHAREPOINT_CERTIFICATE": "canary-6f1d==",
+		"USHER_APP_CREDENTIAL":         "my~8Q~canary-6f1d",
+	} {
+		env := wholeEnvironment()
+		env[name] = value
+		_, err := readConfig(func(name string) string { return env[name] }, serving)
+		require.ErrorContains(t, err, name)
+		require.NotContains(t, err.Error(), "canary-6f1d")
+	}
 }
 
 func TestAllProblemsAreNamedAtOnce(t *testing.T) {
