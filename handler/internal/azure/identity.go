@@ -39,10 +39,17 @@ func signInReason(failed *azidentity.AuthenticationFailedError) string {
 		var said struct {
 			Error       string `json:"error"`
 			Description string `json:"error_description"`
+			// The Functions platform's own endpoint says so why there is no token:
+			// learn.microsoft.com/azure/app-service/overview-managed-identity
+			Message string `json:"message"`
 		}
 		text, err := runtime.Payload(failed.RawResponse)
-		if err == nil && json.Unmarshal(text, &said) == nil && said.Error != "" {
+		switch {
+		case err != nil || json.Unmarshal(text, &said) != nil:
+		case said.Error != "":
 			reason = said.Error + ", " + said.Description
+		case said.Message != "":
+			reason = said.Message
 		}
 	}
 	reason, _, _ = strings.Cut(reason, "\n")

@@ -23,11 +23,12 @@ type signIn struct {
 	web, metadata *httptest.Server
 	elsewhere     http.HandlerFunc // answers every other host
 
-	mu      sync.Mutex
-	unknown bool // the managed identity isn't this machine's
-	refuse  int  // status of the next answers of the token endpoint; 0: tokens
-	asked   []asked
-	vouched []url.Values // what the managed identity was asked for
+	mu       sync.Mutex
+	unknown  bool // the managed identity isn't this machine's
+	platform bool // and it is the Functions platform that says so
+	refuse   int  // status of the next answers of the token endpoint; 0: tokens
+	asked    []asked
+	vouched  []url.Values // what the managed identity was asked for
 }
 
 // asked is one request for a token.
@@ -115,7 +116,11 @@ func (s *signIn) vouch(w http.ResponseWriter, r *http.Request) {
 	if s.unknown {
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(http.StatusBadRequest)
-		_ = json.NewEncoder(w).Encode(map[string]string{"error": "invalid_request", "error_description": "Identity not found\r\nsecond line"})
+		says := map[string]any{"error": "invalid_request", "error_description": "Identity not found\r\nsecond line"}
+		if s.platform {
+			says = map[string]any{"statusCode": http.StatusBadRequest, "message": "No User Assigned Managed Identity found\r\nsecond line"}
+		}
+		_ = json.NewEncoder(w).Encode(says)
 		return
 	}
 	reportJSON(w, map[string]any{

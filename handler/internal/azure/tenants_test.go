@@ -278,14 +278,19 @@ func TestServicesGetTheIdentitysToken(t *testing.T) {
 // TestAnIdentityThatIsRefused is told in one line, by whatever port.
 func TestAnIdentityThatIsRefused(t *testing.T) {
 	t.Parallel()
-	s := newSignIn(t)
-	s.unknown = true
-	engine, _ := apps(t, s)
-	_, get := engine.Store.Get(t.Context(), "p", "a")
-	for _, err := range []error{get, engine.Store.Commit(t.Context(), "p", insert("a", `1`))} {
-		require.ErrorContains(t, err, "sign-in failed: invalid_request, Identity not found")
-		require.NotContains(t, err.Error(), "second line")
-		require.NotErrorIs(t, err, flow.ErrConflict)
+	for platform, says := range map[bool]string{
+		false: "sign-in failed: invalid_request, Identity not found",
+		true:  "sign-in failed: No User Assigned Managed Identity found",
+	} {
+		s := newSignIn(t)
+		s.unknown, s.platform = true, platform
+		engine, _ := apps(t, s)
+		_, get := engine.Store.Get(t.Context(), "p", "a")
+		for _, err := range []error{get, engine.Store.Commit(t.Context(), "p", insert("a", `1`))} {
+			require.ErrorContains(t, err, says)
+			require.NotContains(t, err.Error(), "second line")
+			require.NotErrorIs(t, err, flow.ErrConflict)
+		}
 	}
 }
 
