@@ -60,7 +60,7 @@ func (d *document) judge() verdict {
 	d.weighNameless(&v)
 	d.weighWriters(&v)
 	asked := maps.Clone(v.top)
-	d.weigh(&v, sentences, gone, newcomers, elsewhere)
+	d.weigh(&v, sentences, gone, foreignGone, newcomers, elsewhere)
 	if autoSubject.MatchString(d.ticket.Subject) || foreignAuto.MatchString(d.ticket.Subject) || d.silent {
 		v.say(step.None, decisive, d.subject)
 	}
@@ -208,6 +208,9 @@ func (d *document) weighSign(v *verdict, sentences []sentence, sign sign) {
 		for _, m := range found {
 			if strings.HasPrefix(behind(s.tagged, m), "'s ") {
 				continue // it is somebody's team, or somebody's laptop
+			}
+			if sign.action == step.Offboard && s.isMoveAway() {
+				continue // from one department to another
 			}
 			if sign.action == step.Onboard && moveWords.MatchString(m[0]) {
 				continue // a move starts, too

@@ -63,7 +63,7 @@ func (d *document) fillAddressForm(draft *draft) {
 
 // fillSharedBoxes reads the addresses of a sentence about shared mailboxes.
 func (d *document) fillSharedBoxes(draft *draft, s sentence) {
-	if !boxWords.MatchString(s.plain) || noneGroup.MatchString(s.plain) {
+	if s.tongue != english || !boxWords.MatchString(s.plain) || noneGroup.MatchString(s.plain) {
 		return
 	}
 	for _, r := range s.tagged {

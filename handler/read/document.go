@@ -130,7 +130,7 @@ func (d *document) messages(body string) []message {
 	newest := strings.TrimSpace(strings.Join(messages[0].lines, " "))
 	d.aside = hijacks.MatchString(newest)
 	d.carries = carries.MatchString(newest)
-	d.approval = len(messages) > 1 && approves.MatchString(newest)
+	d.approval = len(messages) > 1 && (approves.MatchString(newest) || d.tags.cal.tongue != english && foreignApproves.MatchString(newest))
 	d.silent = newest == "" && d.reply && (len(messages) == 1 || messages[1].quoted)
 	if messages[0].from == "" {
 		messages[0].from = d.requester

@@ -108,6 +108,7 @@ func (d *draft) nameFromRecord() {
 	case hasLast:
 		d.nameFromWhole(last)
 	}
+	d.withInfix()
 	if f, ok := d.record.get(preferredName); ok {
 		d.DisplayName = withSurname(tidyName(f.value), d.LastName)
 	}
@@ -124,7 +125,7 @@ func withSurname(preferred, last string) string {
 // nameFromWhole fills the names from one value, such as "LAST, FIRST M" or
 // Geraldine "Geri" Fontaine.
 func (d *draft) nameFromWhole(f field) {
-	value := f.value
+	value := turned(f)
 	if found := address.FindString(value); found != "" {
 		d.set("upn_or_email", &d.UPNOrEmail, found, f.line)
 		value = strings.ReplaceAll(value, found, "")
@@ -150,13 +151,19 @@ func (d *draft) nameFromWhole(f field) {
 		value = m[2] + " " + tidyName(m[1])
 	}
 	name := strings.Fields(tidyName(value))
-	for len(name) > 0 && honorific[strings.ToLower(strings.Trim(name[0], "."))] {
+	for len(name) > 0 && (honorific[strings.ToLower(strings.Trim(name[0], "."))] || isTitle(name[0])) {
 		name = name[1:]
 	}
 	if len(name) == 0 || len(name) > 6 || strings.ContainsAny(value, "@?!0123456789") {
 		return
 	}
 	first, last := splitName(name)
+	if called != "" && isInitial(first[len(first)-1:]) || strings.HasSuffix(first, ".") && called != "" {
+		first = called
+	}
+	if before, behind, found := strings.Cut(f.value, ", "); found && twoNames.MatchString(behind) {
+		first, last = behind, tidyName(before)
+	}
 	d.set("first_name", &d.FirstName, first, f.line)
 	d.set("last_name", &d.LastName, strings.TrimSuffix(last, "."), f.line)
 	if called != "" {

@@ -108,7 +108,7 @@ func foreignGroupNames(text string) []string {
 }
 
 var (
-	foreignPrivate = say("privat|persönlich|perso|personal|particular|privé|agentur|bureau|agence", `(?:privat|persönlich|perso(?:nnel|nnelle)?|personal|particular|privé)[^.;]{0,50}?{address}`)
+	foreignPrivate = say("privat|persönlich|perso|personal|particular|privé|agentur|bureau|agence", `(?:privat\p{L}*|persönliche\p{L}*|(?:mail|courriel|adresse) perso\p{L}*|(?:correo|mail|e-mail|email|electrónico|cuenta) (?:personal|particular)|privé\p{L}*)[^.;]{0,50}?{address}`)
 	foreignLogin   = say("adresse|adres|correo|dirección|konto|compte|cuenta|account|mail|usuario|benutzer|login|identifiant", `(?:^|[^\p{L}])(?:adresse|mailadresse|e-mail-adresse|e-?mailadres|adres|correo|dirección|konto|compte|cuenta|account|login|benutzer|benutzername|identifiant|usuario)(?: (?:dann|bitte|ist|wird|est|sera|es|será|is|wordt|soll|e-mail|mail|souhaitée|corporativo|sein|:))*:? {address}`)
 	loginWord      = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:usuario|benutzername|benutzer|kennung|login|identifiant|gebruikersnaam|inlognaam|kürzel)(?: es| ist| is| est|:)? ((?-i:[a-z][a-z0-9]*[._-]?[a-z0-9]+))(?:[^\p{L}@]|$)`)
 )

@@ -48,7 +48,7 @@ func (s scan) foreignDate(i int) (moment, int) {
 		}
 		m, n := s.fromWeekday(i+1, day)
 		if n == 1 {
-			m.day = s.cal.weekday(day, sideOf(w.lower))
+			m.day = s.cal.asideOf(day, w.lower)
 		}
 		return m, n + 1
 	}
@@ -65,11 +65,17 @@ func (s scan) isMorning(i int) bool {
 		w == "morgen" && s.cal.tongue == german && s.at(i).text == "Morgen" && !s.opens(i)
 }
 
-func sideOf(word string) string {
+// asideOf returns the weekday that a word such as "prochain" means: never the
+// day on which the ticket came.
+func (c calendar) asideOf(day time.Weekday, word string) time.Time {
 	if pastWords[word] {
-		return "last"
+		return c.weekday(day, "last")
 	}
-	return "this"
+	d := c.weekday(day, "this")
+	if d.Equal(c.received) {
+		return d.AddDate(0, 0, 7)
+	}
+	return d
 }
 
 // foreignWeekday reads a weekday with the word that places it behind:
@@ -81,7 +87,7 @@ func (s scan) foreignWeekday(i int) (moment, int) {
 		return moment{}, 0
 	}
 	if comingWords[next] || next == "pasado" || next == "dernier" {
-		return moment{day: s.cal.weekday(day, sideOf(next))}, 2
+		return moment{day: s.cal.asideOf(day, next)}, 2
 	}
 	if next == "el" || next == "de" || next == "dem" {
 		if m, n := s.plainDateOn(i+2, day); n > 0 {

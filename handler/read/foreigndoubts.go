@@ -33,6 +33,9 @@ var (
 	foreignWorries = regexp.MustCompile(`(?i)kündigung|austritt|ausscheid|letzter arbeitstag|neue[rn]? (?:mitarbeiter|kolleg)|versetz|abteilungswechsel|uit dienst|laatste werkdag|nieuwe (?:medewerker|collega)|départ|dernier jour|démission|nouve(?:au|lle) (?:collab|salari|employ)|désactiver|(?:fecha|dar) de (?:baja|alta)|último día|nuev[oa] (?:emplead|ingres|compañer)|renuncia`)
 )
 
+// foreignStays say that somebody who moves stays with the company.
+var foreignStays = regexp.MustCompile(`(?i)(?:ne (?:part|quitte)|reste|restera|bleibt|verlässt uns nicht|se queda|no se va|blijft)`)
+
 // isStandIn tells whether somebody stands in for a person on leave.
 func (s sentence) isStandIn() bool { return s.tongue != english && foreignStandIn.MatchString(s.plain) }
 
@@ -40,7 +43,7 @@ func (s sentence) isStandIn() bool { return s.tongue != english && foreignStandI
 // anything yet.
 func (v *verdict) hearForeign(s sentence) {
 	v.doubtful = v.doubtful || foreignDoubts.match(s)
-	v.takeBack = v.takeBack || foreignTakeBacks.match(s)
+	v.takeBack = v.takeBack || foreignTakeBacks.match(s) && !(v.top[step.Transfer] >= enough && foreignStays.MatchString(s.plain))
 	v.attached = v.attached || foreignAttached.match(s)
 }
 
@@ -51,6 +54,26 @@ func (d *document) worries(sentences []sentence) bool {
 		return foreignWorries.MatchString(s.plain) && len(d.personsIn(s.tagged)) > 0
 	})
 }
+
+// foreignGone say that somebody has left already, as gone does: alone they
+// ask for nothing.
+var foreignGone = []sign{
+	{step.Offboard, 4, say("ausgeschieden|verlassen|ausgetreten|aufgehört|nicht mehr", `{who}{be} (?:ausgeschieden|verlassen|ausgetreten|aufgehört|(?:arbeitet|ist) nicht mehr|nicht mehr (?:bei uns|im (?:haus|unternehmen)|für uns))`)},
+	{step.Offboard, 4, say("quitté|parti|plus partie|travaille plus|licenci", `{who}{be} (?:quitté|partie?|(?:ne )?fait plus partie|(?:ne )?font plus partie|(?:ne )?travaille plus|licenciée?)`)},
+	{step.Offboard, 4, say("dejado|dejó|trabaja|labora|forma parte|renunció|despedid|desvinculad|se fue|marchó|salió", `{who}{be} (?:ha dejado|dejó|ya no (?:trabaja|labora|forma parte|está)|renunció|despedid[oa]|desvinculad[oa]|se fue|se marchó|salió)`)},
+	{step.Offboard, 4, say("vertrokken|werkt|uit dienst|weg", `{who}{be} (?:vertrokken|werkt{few} niet meer|uit dienst(?: gegaan| getreden)?|niet meer werkzaam|weggegaan)`)},
+	{step.Offboard, 2, say("ausgeschieden|quitté|fait plus partie|ya no|uit dienst", `\bausgeschieden|ausgetreten|a quitté|ne fait plus partie|ya no (?:trabaja|forma parte)|uit dienst`)},
+}
+
+// foreignMoves name a department that somebody leaves for another one: no
+// leaver.
+var foreignMoves = regexp.MustCompile(`(?i)(?:verlässt|quitt\p{L}*|deja\p{L}*|verlaat|départ|stopt|hört) [^.;]{0,60}?(?:abteilung|team|service|équipe|pôle|agence|atelier|direction|comptabilité|departamento|área|equipo|sede|afdeling|vestiging)[^.;]{0,60}(?:rejoin|pour |prend|pass|intègr|vers |wechsel|zur? |übernimm|pasa|incorpora|ir al?|para |naar|stapt|begint bij)|quitt\p{L}* [^.;]{2,50} pour (?:rejoindre|le service|le pôle|l'équipe|l'agence|la direction|intégrer|prendre)`)
+
+// isMoveAway tells whether a sentence speaks of such a move.
+func (s sentence) isMoveAway() bool { return s.tongue != english && foreignMoves.MatchString(s.plain) }
+
+// foreignApproves is an answer that only says yes.
+var foreignApproves = regexp.MustCompile(`(?i)^\W*(?:ok(?:ay)?(?: pour (?:moi|nous))?|d'accord|validé|je valide|je confirme|bon pour accord|c'est (?:bon|validé)|accord|einverstanden|freigegeben|genehmigt|passt(?: so)?|bitte (?:so )?(?:umsetzen|durchführen)|in ordnung|ja,? bitte|aprobado|autorizado|conforme|de acuerdo|adelante|procedan|akkoord|goedgekeurd|prima|is goed|graag uitvoeren|oui|sí|ja)(?:[^\p{L}].{0,120})?$`)
 
 // foreignKinds are what forms in other languages call a request.
 var foreignKinds = []struct {

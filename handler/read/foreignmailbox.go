@@ -58,6 +58,17 @@ func repliesIn(s sentence) (speaks, wants bool) {
 	return true, !foreignNoReply.MatchString(s.plain)
 }
 
+// sendsOn is a form's answer that new mail is to be forwarded.
+var sendsOn = regexp.MustCompile(`(?i)doorst|weiterleit|weitergeleitet|transférer|transfert|rediriger|redirig|reenv|redireccion`)
+
+// mailboxKey says what a form's answer about the mailbox means.
+func mailboxKey(f field) key {
+	if f.key == convert && sendsOn.MatchString(f.value) {
+		return forward
+	}
+	return f.key
+}
+
 // foreignSaysIn returns what finds the text of an automatic reply behind its
 // introduction in another language; it finds nothing in an English sentence.
 func foreignSaysIn(s sentence) *regexp.Regexp {

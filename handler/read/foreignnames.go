@@ -2,6 +2,7 @@ package read
 
 import (
 	_ "embed"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -138,4 +139,55 @@ func (s scan) foreignReference(i int) (mention, int) {
 // than inside a name.
 func (s scan) joinsPeople(w word) bool {
 	return s.cal.tongue != english && (w.lower == "y" || w.lower == "e")
+}
+
+// elided is French "de" before a vowel, which is no part of the name.
+var elided = regexp.MustCompile(`(^|[ (])(d|qu)'(\p{Lu}\p{Ll})`)
+
+// withoutElision parts "d'Anne", so that Anne is found.
+func (t *tags) withoutElision(text string) string {
+	if t.cal.tongue != french {
+		return text
+	}
+	return elided.ReplaceAllString(text, "$1$2' $3")
+}
+
+// secondNames are second given names of Spanish speakers, who have two
+// surnames behind them.
+var secondNames = setOf("alberto alejandro alfonso alonso amparo andrés ángel antonio augusto beatriz camilo carlos carolina cecilia cristina daniel david eduardo elena enrique ernesto esteban eugenia felipe fernanda fernando francisco gabriel gabriela guillermo gustavo ignacio isabel iván javier jesús jorge josé juan julián laura leonardo lucía luis luisa luz manuel marcela margarita maría mario martín mercedes miguel mónica natalia nicolás pablo patricia paola paula pedro rafael ramón raúl ricardo roberto rocío rodrigo rosa sebastián sofía teresa tomás valentina vicente víctor victoria ximena dary")
+
+// twoNames are two given names behind a surname and a comma.
+var twoNames = regexp.MustCompile(`^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+$`)
+
+// isTitle tells whether a word before a name is a title in another language.
+func isTitle(word string) bool {
+	word = strings.ToLower(strings.Trim(word, "."))
+	for _, titles := range foreignHonorifics {
+		if len(word) > 1 && titles[word] {
+			return true
+		}
+	}
+	return false
+}
+
+// withInfix puts "van der" before a surname where a form asks for it apart.
+func (d *draft) withInfix() {
+	for _, f := range d.record {
+		if strings.HasPrefix(strings.ToLower(f.line), "tussenvoegsel") && !isEmptyValue(f.value) && d.LastName != "" {
+			d.LastName = f.value + " " + d.LastName
+			return
+		}
+	}
+}
+
+// frenchCapitals is a name as French payroll systems write it: the surname
+// first, all in capitals.
+var frenchCapitals = regexp.MustCompile(`(?i)^[^:]*(?:salariée?|collaborat(?:eur|rice)|nom,? (?:et )?prénom|apellidos? y nombres?)[^:]*: *((?-i:\p{Lu}[\p{Lu}'-]+)) ((?-i:\p{Lu}[\p{Lu}'-]+))\s*$`)
+
+// turned writes such a name as people do.
+func turned(f field) string {
+	if m := frenchCapitals.FindStringSubmatch(f.line); m != nil {
+		return m[2] + " " + m[1]
+	}
+	return f.value
 }

@@ -36,7 +36,11 @@ func (d *document) fillForeignWork(draft *draft, s sentence, action step.Action)
 		if form == foreignDept && action == step.Transfer && intoUnit.MatchString(s.plain) {
 			continue
 		}
-		if m := form.FindStringSubmatch(s.tagged); m != nil {
+		if found := form.FindAllStringSubmatch(s.tagged, 4); found != nil {
+			m := found[0]
+			if s.isMoveAway() {
+				m = found[len(found)-1] // behind the one that is left
+			}
 			if form == foreignDept && leftUnit.MatchString(m[0]) {
 				continue
 			}

@@ -153,6 +153,10 @@ func splitLabels(lines []string) []string {
 				start = at[2]
 			}
 		}
+		if start > 0 {
+			list = append(list, withoutMore(line[start:])...)
+			continue
+		}
 		list = append(list, line[start:])
 	}
 	return list

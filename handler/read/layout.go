@@ -10,7 +10,7 @@ import (
 // that are.
 func layout(lines []string) []string {
 	lines = withoutFences(lines)
-	lines = withoutBoxes(lines)
+	lines = withoutBoxes(letterBoxes(lines))
 	lines = paired(unstacked(lines))
 	for i, line := range lines {
 		if m := leaders.FindStringSubmatch(line); m != nil {

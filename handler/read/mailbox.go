@@ -119,7 +119,7 @@ func (d *document) fillMailboxForm(draft *draft) {
 			continue
 		}
 		lower := strings.ToLower(f.value)
-		switch f.key {
+		switch mailboxKey(f) {
 		case convert, delegate:
 			if yes := startsYes(lower); strings.Contains(lower, "shared") || sharedWord.MatchString(lower) && !foreignNoConvertValue.MatchString(lower) || f.key == convert && yes && (strings.Contains(strings.ToLower(f.line), "shared") || sharedWord.MatchString(f.line)) {
 				draft.setConvert(true, f.line)

@@ -188,6 +188,8 @@ func splitName(name []string) (first, last string) {
 	}
 	second := strings.ToLower(strings.TrimSuffix(name[1], "."))
 	switch {
+	case len(name) == 4 && secondNames[second]:
+		return name[0] + " " + name[1], name[2] + " " + name[3] + tail
 	case len(name) == 3 && isInitial(name[1]):
 		return name[0], name[2] + tail
 	case len(name) == 3 && doubleStart[strings.ToLower(name[0])] && (middleNames[second] || doubleStart[second]):

@@ -61,7 +61,7 @@ var (
 
 // tag replaces the entities of a text by their letters.
 func (t *tags) tag(text string) string {
-	text = t.tagQuotes(text)
+	text = t.withoutElision(t.tagQuotes(text))
 	text = t.tagAddresses(text)
 	s := scan{text: text, words: words(text), cal: t.cal}
 	var out strings.Builder

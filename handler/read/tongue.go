@@ -77,6 +77,9 @@ func wordsOf(labels map[key]string) map[string]bool {
 // {who} captures people behind up to three words such as "unsere neue
 // Kollegin", {few} is a few words, {gap} anything inside the sentence.
 func say(hints, expr string) pattern {
+	if strings.HasPrefix(expr, "(?:") && !strings.HasPrefix(expr, "(?:^") {
+		expr = `(?:^|[^\p{L}])(?:` + expr + `)` // "trabaja" holds no "baja"
+	}
 	p := when(hints, sayNames.Replace(expr))
 	p.tongue = anyForeign
 	return p
@@ -104,9 +107,9 @@ func (t tongue) suits(ticket tongue) bool {
 
 var sayNames = strings.NewReplacer(
 	"{who}", `(?:[\p{L}.'-]+,? ){0,3}?([\x{E000}-\x{E3FF}\x{E800}-\x{EBFF}](?:(?:, |/| & | und | sowie | et | y | e | en | and )(?:(?:an|à|a|aan|para|für|voor|pour) )?[\x{E000}-\x{E3FF}\x{E800}-\x{EBFF}])*)`,
-	"{few}", `(?: [^\s.;]+){0,5}?`,
+	"{few}", `(?: [^\s.;\x{E000}-\x{E3FF}]+){0,5}?`,
 	"{gap}", `[^.;]{0,60}?`,
-	"{be}", `(?:,[^.;]{2,60},)?(?: \([^)]{1,60}\))?(?: [^\s.;]+){0,4}?`,
+	"{be}", `(?:,[^.;\x{E000}-\x{E3FF}]{2,60},)?(?: \([^)]{1,60}\))?,?(?: [^\s.;\x{E000}-\x{E3FF}]+){0,4}?`,
 )
 
 // and joins lists of patterns.

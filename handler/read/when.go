@@ -82,6 +82,9 @@ func (d *document) fromDateForm(draft *draft, action step.Action) (moment, strin
 		step.Transfer: {effective, startDate},
 	}[action]
 	f, ok := draft.record.get(keys...)
+	if own, found := d.lastWorked(draft.record); found && action == step.Offboard {
+		f, ok = own, true
+	}
 	if !ok {
 		return moment{}, ""
 	}

@@ -81,6 +81,7 @@ func (d *document) fillWork(draft *draft, action step.Action) {
 		}
 	}
 	for _, s := range draft.sentences {
+		d.fillForeignWork(draft, s, action)
 		d.fillTitle(draft, s, action)
 		d.fillDepartment(draft, s, action)
 		d.fillForeignWork(draft, s, action)
