@@ -79,6 +79,9 @@ func compiles(file *GoFile, call *ast.CallExpr) bool {
 		// A function of ours, of something that stands there: a table.
 		return function.Name != "make" && function.Name != "new" && len(call.Args) > 0
 	case *ast.SelectorExpr:
+		if _, table := function.X.(*ast.CompositeLit); table {
+			return true // a table, put together with others
+		}
 		left, ok := function.X.(*ast.Ident)
 		if !ok {
 			return compiles(file, innermost(call))
@@ -86,7 +89,7 @@ func compiles(file *GoFile, call *ast.CallExpr) bool {
 		switch name := left.Name + "." + function.Sel.Name; {
 		case left.Name == "flag":
 			return file.Test
-		case name == "strings.NewReplacer" || name == "strings.Fields":
+		case name == "strings.NewReplacer" || name == "strings.Fields" || name == "slices.Concat":
 			return true
 		default:
 			return strings.HasPrefix(function.Sel.Name, "Must")
