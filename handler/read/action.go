@@ -56,6 +56,7 @@ func (d *document) judge() verdict {
 	plain := slices.DeleteFunc(slices.Clone(sentences), beyond)
 	d.weigh(&v, plain, events, weak)
 	d.weigh(&v, slices.DeleteFunc(plain, func(s sentence) bool { return leaveWords.MatchString(s.plain) }), arrivals)
+	d.settleTerms()
 	d.weighForms(&v)
 	d.weighNameless(&v)
 	d.weighWriters(&v)
@@ -64,6 +65,10 @@ func (d *document) judge() verdict {
 	if autoSubject.MatchString(d.ticket.Subject) || foreignAuto.MatchString(d.ticket.Subject) || d.silent {
 		v.say(step.None, decisive, d.subject)
 	}
+	if d.isAboutThings() {
+		v.say(step.None, decisive, d.subject)
+	}
+	d.keepsMovers(&v, sentences)
 	d.markOthers()
 	v.mixed = d.areMixed()
 	for _, s := range sentences {

@@ -52,8 +52,7 @@ func (d *document) columns(lines []string) []string {
 }
 
 func columnWord(cell string, words map[string]bool) bool {
-	first, _, _ := strings.Cut(strings.TrimSpace(cell), " ")
-	return words[first]
+	return headed(cell, words)
 }
 
 // changed writes one row as lines. Lists that somebody is on are left when

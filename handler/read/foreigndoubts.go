@@ -67,7 +67,7 @@ var foreignGone = []sign{
 
 // foreignMoves name a department that somebody leaves for another one: no
 // leaver.
-var foreignMoves = regexp.MustCompile(`(?i)(?:verlässt|quitt\p{L}*|deja\p{L}*|verlaat|départ|stopt|hört) [^.;]{0,60}?(?:abteilung|team|service|équipe|pôle|agence|atelier|direction|comptabilité|departamento|área|equipo|sede|afdeling|vestiging)[^.;]{0,60}(?:rejoin|pour |prend|pass|intègr|vers |wechsel|zur? |übernimm|pasa|incorpora|ir al?|para |naar|stapt|begint bij)|quitt\p{L}* [^.;]{2,50} pour (?:rejoindre|le service|le pôle|l'équipe|l'agence|la direction|intégrer|prendre)`)
+var foreignMoves = regexp.MustCompile(`(?i)(?:verlässt|quitt\p{L}*|deja\p{L}*|verlaat|départ|stopt|hört) [^.;]{0,60}?(?:abteilung|team|service|équipe|pôle|agence|atelier|direction|comptabilité|departamento|área|equipo|sede|afdeling|vestiging)[^.;]{0,60}(?:rejoin|pour |prend|pass|intègr|vers |wechsel|zur? |übernimm|pasa|incorpora|ir al?|para |naar|stapt|begint bij)|quitt\p{L}* [^.;]{2,60} (?:pour|et) (?:rejoindre|rejoint|le|la|l'|les|celui|celle|intègre|intégrer|prendre|prend|devenir|devient|passe|notre|un poste)`)
 
 // isMoveAway tells whether a sentence speaks of such a move.
 func (s sentence) isMoveAway() bool { return s.tongue != english && foreignMoves.MatchString(s.plain) }

@@ -48,10 +48,10 @@ func (d *document) takeForms(lines []string) []string {
 	for i := 0; i < len(lines); i++ {
 		line := lines[i]
 		switch {
-		case requesterBlock.MatchString(line):
+		case isRequesterBlock(line):
 			aside, named = true, false
 			continue
-		case aside && otherBlock.MatchString(line) && len(strings.Fields(line)) < 6:
+		case aside && isOtherBlock(line) && len(strings.Fields(line)) < 6:
 			aside = false
 		}
 		f, ok := splitLabel(line)
