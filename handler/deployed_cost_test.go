@@ -62,6 +62,7 @@ func TestDeployedCosts(t *testing.T) {
 	require.Eventually(t, func() bool { return s.notes("T-1") == 3 }, time.Minute, 50*time.Millisecond, "%s", lazily(s.said))
 	time.Sleep(500 * time.Millisecond) // what comes after the closing note
 	run := s.host.used().since(before)
+	sweeps := s.host.executions()["sweep"]
 	lines := len(s.await("T-1", 10*time.Second, finished).Lines)
 
 	before = s.host.used()
@@ -76,7 +77,7 @@ func TestDeployedCosts(t *testing.T) {
 		run.executions, run.seconds, idle.executions, idle.seconds)
 	require.Less(t, run.messages, 3*lines)
 	require.Less(t, run.transactions, 7*lines)
-	require.Less(t, run.reads, 20*lines)
+	require.Less(t, run.reads, 20*lines+15*sweeps, "a slow machine sweeps more often while the run is open")
 	require.Less(t, run.vault, 20)
 	require.Less(t, idle.reads, 5)
 	require.Zero(t, idle.transactions)

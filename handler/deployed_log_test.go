@@ -61,6 +61,8 @@ func TestDeployedRunIsToldOutside(t *testing.T) {
 	s.send(leaver("T-1"))
 	v := s.approve("T-1")
 	s.await("T-1", time.Minute, finished)
+	// The line is written after the row, by another process.
+	require.Eventually(t, func() bool { return strings.Contains(s.said(), `"msg":"run finished"`) }, 10*time.Second, 20*time.Millisecond)
 
 	told := map[string]int{}
 	calls := map[string]bool{}
