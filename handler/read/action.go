@@ -72,7 +72,7 @@ func (d *document) judge() verdict {
 	d.markOthers()
 	v.mixed = d.areMixed()
 	for _, s := range sentences {
-		v.hearForeign(s)
+		v.hearForeign(s, len(d.tables) > 0)
 		v.hostile = v.hostile || pressure.match(s)
 		v.doubtful = v.doubtful || v.hostile || (waits.match(s) && (!conditions.match(s) || openEnd.match(s)) || doubts.match(s)) && !(oneMore.MatchString(s.plain) && d.asksForSome()) || trial.MatchString(s.plain)
 		v.takeBack = v.takeBack || takeBacks.match(s) && !d.spares(s) || denials.match(s) && !conditions.match(s) || d.isWithdrawn(s)

@@ -58,13 +58,14 @@ func columnWord(cell string, words map[string]bool) bool {
 // changed writes one row as lines. Lists that somebody is on are left when
 // they don't stand in the new column any more.
 func changed(label, before, after string) []string {
+	after = keptValue(before, after)
 	label = strings.TrimRight(label, ":")
 	name := label
 	if knownLabel("new " + label) {
 		name = "New " + label
 	}
 	lines := []string{name + ": " + after}
-	if keyOf(label) == groupList && !isEmptyValue(before) {
+	if keyOf(label) == groupList && !isEmptyValue(before) && before != after {
 		lines = append(lines, "Groups to remove: "+before)
 	}
 	return lines

@@ -4,7 +4,7 @@ import "usher/steps/step"
 
 // dutchSigns are phrases of Dutch tickets.
 var dutchSigns = signsIn(dutch, []sign{
-	{step.Offboard, 5, say("uit dienst|verlaat|vertrek|stopt|weg|ontslag|pensioen|neemt afscheid|werkt niet meer|laatste", `{who}{be} (?:uit dienst(?:[.,;]|$| {d}| per| op| met| bij| en| vanaf)|verlaat|verlaten|vertrekt|vertrekken|stopt(?: ermee| bij| per| op| {d}|[ .,])|ontslag|gaat{few} weg(?:[ .,]|$)|(?:gaat )?(?:met|op) pensioen|neemt afscheid|(?:zijn|haar) laatste (?:werk)?dag)`)},
+	{step.Offboard, 5, say("uit dienst|verlaat|vertrek|stopt|weg|ontslag|pensioen|neemt afscheid|werkt niet meer|laatste", `{who}{be} (?:(?:gaat|gaan|treedt){few} uit dienst|per {d} uit dienst|verlaat|verlaten|vertrekt|vertrekken|stopt(?: er| ermee| bij| per| op| {d}|[ .,])|ontslag|gaat{few} weg(?:[ .,]|$)|(?:gaat )?(?:met|op) pensioen|neemt afscheid|(?:zijn|haar) laatste (?:werk)?dag)`)},
 	{step.Offboard, 5, say("uit dienst|uitdienst|vertrek|laatste|offboarding|ontslag|verlaat|afmelding", `(?:uitdiensttreding|uitdienst(?:melding)?|uit dienst(?: melding| treding)?|vertrek|laatste (?:werk)?dag|offboarding|ontslag|afmelding|account (?:afsluiten|blokkeren|sluiten))(?: medewerker| collega| per {d}| op {d}| {d}| van| voor| is|:|,| -| –)* {who}|verlaat {who} ons`)},
 	{step.Offboard, 4, say("account|toegang|login|gebruiker", `(?:accounts?|toegang(?:en)?|login|gebruiker)(?: van| voor|:)* {who}{gap}(?:blokker|sluit|afsluit|dicht|deactiver|uitschakel|stopzet|intrek|uitzet|verwijder|uit(?:[ .,]|$))`)},
 	{step.Offboard, 4, say("blokker|sluit|deactiver|uitschakel|uitzetten|verwijder", `(?:blokker\p{L}*|sluit|afsluiten|deactiver\p{L}*|schakel)(?: (?:graag|aub|het|de|account|accounts|toegang|van))* {who}`)},
@@ -24,6 +24,8 @@ var dutchSigns = signsIn(dutch, []sign{
 	{step.None, 9, say("verlof", `(?:zwangerschaps|ouderschaps|geboorte|bevallings|zorg|ziekte)verlof|onbetaald verlof`)},
 	{step.None, 8, say("ziek|vakantie|verlof|afwezig", `ziek gemeld|ziekgemeld|\bis (?:langdurig )?ziek\b|ziekmelding|ziekenhuis|(?:op|met) (?:vakantie|verlof)\b`)},
 	{step.None, 8, say("inloggen|foutmelding|werkt niet|wachtwoord|kapot|kan niet|traag", `(?:niet|niet meer) (?:inloggen|openen|printen|aanmelden)|foutmelding|(?:printer|laptop|outlook|teams|scherm|vpn)[^.;]{0,20} werkt niet|wachtwoord (?:vergeten|resetten|verlopen)|\bkapot\b`)},
+	{step.None, 8, say("al |reeds", `(?:al|reeds)(?: toen)? (?:dichtgezet|geblokkeerd|afgesloten|gedaan|uitgeschakeld|verwijderd|gedeactiveerd)`)},
+	{step.Transfer, 4, say("behoudt|houdt", `(?:behoudt|houdt)[^.;]{0,20} (?:adres|account|mailadres|mailbox)`)},
 	{step.None, 6, say("niets|niks", `(?:niets|niks) (?:te )?(?:blokkeren|sluiten|afsluiten|veranderen|wijzigen|doen|verwijderen|aanpassen)|hoeft niets`)},
 	{step.None, 5, say("pas|sleutel|badge|druppel|tag", `(?:toegangs|deur|parkeer)(?:pas|kaart)|\bbadge\b|toegangstag`)},
 	{step.None, 9, say("ik werk|ik ben|ik heb", `ik (?:werk niet (?:meer|langer)|ben (?:niet|met|op|afwezig|momenteel|tot)|heb vakantie)[^.;]{0,60}(?:werkzaam|kantoor|vakantie|verlof|bereikbaar|afwezig| bij )`)},

@@ -89,9 +89,28 @@ func (s scan) foreignWeekday(i int) (moment, int) {
 	if comingWords[next] || next == "pasado" || next == "dernier" {
 		return moment{day: s.cal.asideOf(day, next)}, 2
 	}
+	if m, n := s.weekdayNumber(i, day); n > 0 {
+		return m, n
+	}
 	if next == "el" || next == "de" || next == "dem" {
 		if m, n := s.plainDateOn(i+2, day); n > 0 {
 			return m, n + 2
+		}
+	}
+	return moment{}, 0
+}
+
+// weekdayNumber reads "jueves 30" as the next such day that is a Thursday.
+func (s scan) weekdayNumber(i int, day time.Weekday) (moment, int) {
+	number, ok := digits(s.at(i + 1).text)
+	_, isMonth := s.monthAt(i + 2)
+	if !ok || number < 1 || number > 31 || isMonth > 0 || s.at(i+2).lower == "uhr" || s.at(i+2).lower == "uur" || s.at(i+2).lower == "h" {
+		return moment{}, 0
+	}
+	for ahead := range 3 {
+		r := s.cal.received
+		if d, ok := date(r.Year(), r.Month()+time.Month(ahead), number); ok && d.Weekday() == day && !d.Before(r.AddDate(0, 0, -7)) {
+			return moment{day: d}, 2
 		}
 	}
 	return moment{}, 0

@@ -40,10 +40,10 @@ var foreignStays = regexp.MustCompile(`(?i)(?:ne (?:part|quitte)|reste|restera|b
 func (s sentence) isStandIn() bool { return s.tongue != english && foreignStandIn.MatchString(s.plain) }
 
 // hearForeign notes what a sentence in another language says against doing
-// anything yet.
-func (v *verdict) hearForeign(s sentence) {
+// anything yet. Of a list, it is one of its people who is meant.
+func (v *verdict) hearForeign(s sentence, tables bool) {
 	v.doubtful = v.doubtful || foreignDoubts.match(s)
-	v.takeBack = v.takeBack || foreignTakeBacks.match(s) && !(v.top[step.Transfer] >= enough && foreignStays.MatchString(s.plain))
+	v.takeBack = v.takeBack || !tables && foreignTakeBacks.match(s) && !(v.top[step.Transfer] >= enough && foreignStays.MatchString(s.plain))
 	v.attached = v.attached || foreignAttached.match(s)
 }
 

@@ -84,6 +84,25 @@ func (d *document) keepsMovers(v *verdict, sentences []sentence) {
 	}
 }
 
+// foreignIdle says of one row of a list that nothing is to be done for it.
+var foreignIdle = regexp.MustCompile(`(?i)^(?:storniert|abgesagt|entfällt|zurückgezogen|annulée?|annulé|désistement|cancelad[oa]|anulad[oa]|desistió|geannuleerd|vervallen|ingetrokken|afgezegd)(?:[^\p{L}]|$)`)
+
+// isIdle tells whether a value says so, in any language.
+func isIdle(value string) bool {
+	return idle.MatchString(value) || foreignIdle.MatchString(strings.TrimSpace(value))
+}
+
+// same says in a form's new column that the old value stays.
+var same = regexp.MustCompile(`(?i)^\W*(?:sin cambios?|igual|unverändert|bleibt(?: gleich)?|gleich|inchangée?s?|sans changement|idem|ongewijzigd|blijft|gelijk|unchanged|no change|same)\W*$`)
+
+// keptValue returns what holds after a change.
+func keptValue(before, after string) string {
+	if same.MatchString(after) {
+		return before
+	}
+	return after
+}
+
 // headed tells whether a column's head has one of the words, as the first or
 // behind "situación" and the like.
 func headed(cell string, words map[string]bool) bool {

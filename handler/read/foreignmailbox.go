@@ -26,8 +26,8 @@ var (
 	wipeNoun     = `(?:laptops?|notebooks?|rechner|handys?|diensthandy|firmenhandy|smartphones?|iphones?|ipads?|tablets?|geräte?|endgeräte?|pc|computer|ordinateurs?|téléphones?|portables?|appareils?|postes?|terminal|terminaux|portátil(?:es)?|celular(?:es)?|móvil(?:es)?|dispositivos?|equipos?|teléfonos?|computador[a]?|telefoons?|toestel(?:len)?|apparat(?:en)?|mobiel|mobieltje|gsm|datos|daten|données)`
 	wipeVerb     = `(?:löschen|gelöscht|zurücksetzen|zurückgesetzt|zurückzusetzen|wipen|gewiped|plattmachen|platt machen|fernlöschen|zu löschen|werkseinstellungen\p{L}*|effac(?:er|ez|és?|ées?)|réinitialis\p{L}+|wiper|borr(?:ar|en|an|ad|a|e|arse|ado|ados|arlos?)|formate\p{L}+|limpi\p{L}+|restablec\p{L}+|wissen|gewist|wis|wiss|te wissen|gereset|resetten|terugzetten|leegmaken|leeggehaald)`
 	foreignWipe  = regexp.MustCompile(`(?i)` + wipeNoun + `(?:[^\p{L}][^.;]{0,70}?)?[^\p{L}]` + wipeVerb + `(?:[^\p{L}]|$)|(?:^|[^\p{L}])` + wipeVerb + `[^\p{L}][^.;]{0,60}?` + wipeNoun + `(?:[^\p{L}]|$)`)
-	foreignSpare = regexp.MustCompile(`(?i)(?:nicht|nichts|kein\p{L}*|ne pas|n'effac\p{L}+ (?:pas|rien)|ne l'effac\p{L}+ pas|pas (?:d')?|no (?:se )?|sin|niet|nooit|zonder)[^.;,]{0,40}` + wipeVerb + `|(?:no hay que|no se debe|no (?:hace falta|hay)) (?:borr|formate)|` + wipeVerb + `[^.;,]{0,12} (?:pas|nicht|niet)(?:[^\p{L}]|$)`)
-	ownDevice    = regexp.MustCompile(`(?i)privat|eigene[sn]?(?:[^\p{L}]|$)|gehört (?:ihm|ihr)|personnel|lui appartien|personal(?:es)?(?:[^\p{L}]|$)|propi[oa]|es suyo|suyo|eigen(?:[^\p{L}]|$)|privé`)
+	foreignSpare = regexp.MustCompile(`(?i)(?:nicht|nichts|kein\p{L}*|afblijven|ne pas|n'effac\p{L}+ (?:pas|rien)|ne l'effac\p{L}+ pas|pas (?:d')?|no (?:se )?|sin|niet|nooit|zonder)[^.;,]{0,40}` + wipeVerb + `|(?:no hay que|no se debe|no (?:hace falta|hay)) (?:borr|formate)|` + wipeVerb + `[^.;,]{0,12} (?:pas|nicht|niet)(?:[^\p{L}]|$)`)
+	ownDevice    = regexp.MustCompile(`(?i)privat|eigene[sn]?(?:[^\p{L}]|$)|gehört (?:ihm|ihr)|van (?:hem|haar)zelf|personnel|lui appartien|personal(?:es)?(?:[^\p{L}]|$)|propi[oa]|es suyo|suyo|eigen(?:[^\p{L}]|$)|privé`)
 )
 
 // foreignWipes reads such an order in a text; wanted only counts where one
@@ -57,6 +57,9 @@ func repliesIn(s sentence) (speaks, wants bool) {
 	}
 	return true, !foreignNoReply.MatchString(s.plain)
 }
+
+// standardReply asks for the usual text of an automatic reply.
+var standardReply = regexp.MustCompile(`(?i)^(?:standard(?:text)?|standaard(?:tekst)?|texte (?:standard|type)|texto (?:estándar|habitual|tipo)|message (?:standard|type)|wie üblich|comme d'habitude|la habitual|zoals gewoonlijk)$`)
 
 // sendsOn is a form's answer that new mail is to be forwarded.
 var sendsOn = regexp.MustCompile(`(?i)doorst|weiterleit|weitergeleitet|transférer|transfert|rediriger|redirig|reenv|redireccion`)
@@ -89,4 +92,20 @@ func (d *document) fillForeignWipe(draft *draft) {
 			draft.setWipe(wanted, f.line)
 		}
 	}
+}
+
+// daysBeside returns the days of the only span of time in a sentence of
+// another language, 0 if there is none.
+func (d *document) daysBeside(s sentence) int {
+	days := 0
+	for _, r := range s.tagged {
+		if s.tongue == english || r < spanTag || r >= quoteTag {
+			continue
+		}
+		if days > 0 {
+			return 0
+		}
+		days = d.tags.spans[r-spanTag].days
+	}
+	return days
 }

@@ -141,6 +141,22 @@ func (s scan) joinsPeople(w word) bool {
 	return s.cal.tongue != english && (w.lower == "y" || w.lower == "e")
 }
 
+// capitalParticle tells whether word i is the "Le" of "Mathieu Le Goff".
+func (s scan) capitalParticle(i, n int) bool {
+	w := s.at(i)
+	return n > 0 && particles[w.lower] && w.text != w.lower && s.continues(i) && isNameWord(s.at(i+1).text)
+}
+
+// givenBefore tells whether a given name that is another word too stands
+// before a particle and a surname: "Jan de Vries".
+func (s scan) givenBefore(i int) bool {
+	j := i + 1
+	for particles[s.at(j).text] && s.continues(j) && j < i+3 {
+		j++
+	}
+	return j > i+1 && givenStops[s.at(i).lower] && s.continues(i) && isNameWord(s.at(j).text)
+}
+
 // elided is French "de" before a vowel, which is no part of the name.
 var elided = regexp.MustCompile(`(^|[ (])(d|qu)'(\p{Lu}\p{Ll})`)
 
@@ -170,12 +186,19 @@ func isTitle(word string) bool {
 	return false
 }
 
-// withInfix puts "van der" before a surname where a form asks for it apart.
+// secondSurname is the label of the mother's name, which Spanish forms ask
+// for apart.
+var secondSurname = regexp.MustCompile(`(?i)^\W*(?:apellido materno|segundo apellido)`)
+
+// withInfix puts "van der" before a surname and a second one behind it, where
+// a form asks for them apart.
 func (d *draft) withInfix() {
 	for _, f := range d.record {
 		if strings.HasPrefix(strings.ToLower(f.line), "tussenvoegsel") && !isEmptyValue(f.value) && d.LastName != "" {
 			d.LastName = f.value + " " + d.LastName
-			return
+		}
+		if secondSurname.MatchString(f.line) && !isEmptyValue(f.value) && d.LastName != "" {
+			d.LastName += " " + f.value
 		}
 	}
 }

@@ -202,7 +202,7 @@ var ownSystem = regexp.MustCompile(`(?i)\b(?:m365|o365|365|office|microsoft|exch
 // to be done for it at all.
 func rowAction(r record) (action step.Action, wanted bool) {
 	for _, f := range r {
-		if idle.MatchString(f.value) {
+		if isIdle(f.value) {
 			return "", false
 		}
 		if f.key == kindOfRequest && action == "" {

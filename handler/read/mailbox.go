@@ -187,6 +187,7 @@ func (d *document) fillForward(draft *draft) {
 		if len(m) > 2 && m[2] != "" {
 			draft.setForwardDays(d.tags.spans[[]rune(m[2])[0]-spanTag].days, s.plain)
 		}
+		draft.setForwardDays(d.daysBeside(s), s.plain)
 		return
 	}
 }
@@ -221,6 +222,9 @@ func (d *document) fillAutoReply(draft *draft) {
 func (d *draft) setReply(text, because string) {
 	if d.mailbox().AutoReply != nil {
 		return
+	}
+	if standardReply.MatchString(text) {
+		text = ""
 	}
 	d.evidence["mailbox.auto_reply"] = because
 	if text == "" {

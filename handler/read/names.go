@@ -67,7 +67,7 @@ func (s scan) nameAt(i int) (name []string, n int) {
 		if n > 0 && !s.continues(i+n-1) {
 			break
 		}
-		if particles[w.lower] && !s.joinsPeople(w) && unicode.IsLower(rune(w.text[0])) && n > 0 && s.continues(i+n) && s.nextIsName(i+n+1) {
+		if particles[w.lower] && !s.joinsPeople(w) && unicode.IsLower(rune(w.text[0])) && n > 0 && s.continues(i+n) && s.nextIsName(i+n+1) || s.capitalParticle(i+n, n) {
 			name, n = append(name, w.text), n+1
 			continue
 		}
@@ -136,6 +136,9 @@ func (s scan) nextIsName(i int) bool {
 func (s scan) isGivenName(i, n int) bool {
 	w := s.at(i)
 	first, size := utf8.DecodeRuneInString(w.text)
+	if n == 0 && s.givenBefore(i) {
+		return true
+	}
 	if n > 0 || !unicode.IsUpper(first) || !(isNameWord(s.at(i+1).text) || isSurname(strings.TrimSuffix(s.at(i+1).text, "'s"))) {
 		return false
 	}
