@@ -34,7 +34,9 @@ var (
 // was found.
 func foreignWipes(text string) (wanted, found bool) {
 	switch {
-	case foreignSpare.MatchString(text) && (foreignWipe.MatchString(text) || ownDevice.MatchString(text) || deviceNoun.MatchString(text)):
+	case !deviceNoun.MatchString(text):
+		return false, false
+	case foreignSpare.MatchString(text):
 		return false, true
 	case foreignWipe.MatchString(text) && !ownDevice.MatchString(text):
 		return true, true
