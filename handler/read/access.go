@@ -13,6 +13,9 @@ var mirrorPatterns = anyOf{
 	when("same", `\bsame (?:(?:access|permissions?|rights|groups?|setup|set-up|profile|licen[sc]es?|security|folders?|shared|drives?|software|programs?|apps?|everything|email|e-mail|memberships?|mailboxes|stuff|things|and|,|&|/) ?)*(?:as|like|that) (?:what )?{person}`),
 	when("copy|mirror|clon|replicat|duplicat|match|model", `\b(?:copy|mirror|clone|replicate|duplicate|match|model)(?:ing|ed)?(?: {their}| all| his| her)*(?: (?:access|permissions?|rights|account|profile|setup|groups?|user))*(?: (?:of|from|on|to|after|off))* {person}`),
 	when("has|had", `\b(?:what|everything|whatever|all the access|all) {person} (?:has|had)\b`),
+	when("like", `^(?:folders|teams|groups|permissions|access|drives|software|everything)\b[^.;:]{0,30} like {person}`),
+	when("like", `\b(?:set|make|fix) (?:him|her|them) up (?:just |exactly )?(?:like|as|same as) {person}`),
+	when("correspond|match|equal", `\b(?:access|rights|permissions)\b[^.;]{0,40}\b(?:correspond|match|be equal|be identical)\w* (?:to |with )?(?:that|those) of {person}`),
 	when("like|similar|identical", `\b(?:set up|setup|access|permissions|rights|just|account|everything)(?: \w+){0,2} (?:like|similar to|identical to) {person}`),
 }.and(germanMirror, frenchMirror, spanishMirror, dutchMirror)
 
@@ -24,7 +27,7 @@ var (
 		`|entra id p[12]|copilot for (?:microsoft|m) ?365|microsoft 365 copilot|(?:visio|project)(?: \w+)? licen[sc]e|(?:basic|standard|premium|kiosk) licen[sc]e)` +
 		`|\b(?:E[1-5]|F[1-3]|G[1-5]|A[135]|BP)\b`)
 	// notWanted before a product says that it is an old one, or none.
-	notWanted = regexp.MustCompile(`(?i)(?:\bfrom|\bremove|\bno|\bnot|\binstead of|\bold|\bwithout|\bcurrent(?:ly)?|\bhas|\bdrop|\breplac\w+) (?:\w+ )?\(?$`)
+	notWanted = regexp.MustCompile(`(?i)(?:\bfrom|\bpaying for|\bremove|\bno|\bnot|\binstead of|\bold|\bwithout|\bcurrent(?:ly)?|\bhas|\bdrop|\breplac\w+) (?:\w+ )?\(?$`)
 	unchanged = regexp.MustCompile(`(?i)\b(?:stays?|remains?|unchanged|no change|keeps? (?:his|her|the|their)? ?licen|blijven|blijft|bleibt|bleiben|reste)\b`)
 )
 
@@ -91,7 +94,7 @@ var (
 	outInto     = regexp.MustCompile(`(?i)^\W*(?:take (?:him|her|them) )?out of (.{2,100}?),? (?:and )?into (.{2,100})$`)
 	putOn       = regexp.MustCompile(`(?i)\b(?:put|chuck|stick|pop|get|place) (?:him|her|them) (?:on|onto|in|into) (.{2,100}?)(?:[.;]|$| and (?:give|remove|take|make|leave|set))`)
 	drops       = regexp.MustCompile(`(?i)\bthen remove ((?:(?-i:[A-Z])[\w-]*|\w+@)(?: [A-Z][\w-]*)*)`)
-	namedGroups = regexp.MustCompile(`(?i)(?:\b(?:teams? channels?|channels?|groups?|dls?|distribution lists?|mailing lists?|groep|gruppe)(?: called| named|:)? "([^"\n]{2,60})"|\bgroups? ((?-i:[A-Z][\w-]+)(?: (?-i:[A-Z][\w-]+))*)|\bgroups?: ?([^;.\n]{2,120})|(?-i:\b([A-Z][\w-]+)) groups?\b|"([^"\n]{2,60})" (?:groups?|channels?|teams?|distribution lists?))`)
+	namedGroups = regexp.MustCompile(`(?i)(?:\b(?:teams? channels?|channels?|groups?|dls?|distribution lists?|mailing lists?|groep|gruppe)(?: called| named|:)? "([^"\n]{2,60})"|\b(?:groups?|lists?|distribution):? ((?-i:[A-Z][\w-]+)(?:(?: (?:and |& )?|, )(?-i:[A-Z][\w-]+))*)|\bgroups?: ?([^;.\n]{2,120})|(?-i:\b([A-Z][\w-]+)) groups?\b|"([^"\n]{2,60})" (?:groups?|channels?|teams?|distribution lists?))`)
 	noneGroup   = regexp.MustCompile(`(?i)\b(?:no|not|don't|do not|except|without)\b`)
 	adminGroup  = regexp.MustCompile(`(?i)\b(?:global|domain|enterprise|company|privileged|exchange|user|security|tenant|intune|sharepoint) admin|administrators?\b`)
 	groupNoise  = regexp.MustCompile(`(?i)^(?:the |both |all |our |and )+|\s+(?:security |distribution |email |teams? )?(?:groups?|lists?|dls?|channels?|team)$`)
@@ -133,6 +136,7 @@ func (d *document) fillGroups(draft *draft, action step.Action) {
 		if m := drops.FindStringSubmatch(s.plain); m != nil && action == step.Transfer {
 			draft.add("groups_remove", &draft.GroupsRemove, s.plain, groupNames(m[1])...)
 		}
+		d.fillGroupsAway(draft, s, action)
 		for _, m := range quotedOff.FindAllStringSubmatch(s.plain, 4) {
 			draft.add("groups_remove", &draft.GroupsRemove, s.plain, m[1])
 		}
@@ -144,9 +148,7 @@ func (d *document) fillGroups(draft *draft, action step.Action) {
 				d.addGroups(draft, groupNames(s.plain[m[2]:m[3]]), s.plain)
 			}
 		}
-		for _, m := range namedGroups.FindAllStringSubmatch(s.plain, 6) {
-			d.addGroups(draft, groupNames(strings.Join(m[1:], "")), s.plain)
-		}
+		d.fillNamedGroups(draft, s)
 	}
 }
 

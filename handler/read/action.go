@@ -214,6 +214,9 @@ func (d *document) weighSign(v *verdict, sentences []sentence, sign sign) {
 			if strings.HasPrefix(behind(s.tagged, m), "'s ") {
 				continue // it is somebody's team, or somebody's laptop
 			}
+			if sign.action == step.Offboard && (s.isMoveAway() || intoPermanent.MatchString(s.plain)) {
+				continue // from one department or contract to another
+			}
 			if sign.action == step.Offboard && s.isMoveAway() {
 				continue // from one department to another
 			}
@@ -228,6 +231,7 @@ func (d *document) weighSign(v *verdict, sentences []sentence, sign sign) {
 				if !counted[p] {
 					counted[p] = true
 					p.note(sign.action, sign.weight, s.plain)
+					d.noteNext(s, sign.action, sign.weight)
 				}
 			}
 		}

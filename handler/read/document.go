@@ -58,7 +58,7 @@ func newDocument(t step.Ticket) *document {
 			d.addProse(&d.context, m)
 			continue
 		}
-		m.lines = d.takeForms(m.lines)
+		m.lines = withoutAsides(d.takeForms(m.lines))
 		d.addProse(&d.sentences, m)
 	}
 	d.requestedFor()
@@ -177,7 +177,10 @@ func (d *document) addProse(to *[]sentence, m message) {
 func (d *document) addSentences(to *[]sentence, m message, text string, subject bool) {
 	item := bullet.MatchString(text)
 	text = strings.Join(strings.Fields(bullet.ReplaceAllString(text, "")), " ")
-	text = spoken(text)
+	if m := wholeQuote.FindStringSubmatch(text); m != nil {
+		text = m[1]
+	}
+	text = raised(spoken(text))
 	text = surnameFirst.ReplaceAllStringFunc(text, payrollName)
 	if subject {
 		text = ticketMark.ReplaceAllString(text, "")
@@ -227,7 +230,7 @@ func paragraphs(lines []string) []string {
 			open = false
 			continue
 		}
-		if open && !bullet.MatchString(line) {
+		if open && !bullet.MatchString(line) && !namedLine.MatchString(line) {
 			list[len(list)-1] += " " + text
 		} else {
 			list = append(list, text)

@@ -15,6 +15,7 @@ func (d *document) fill(draft *draft, v verdict, drafts int) {
 		d.fillForeignLogin(draft)
 	}
 	d.fillWork(draft, action)
+	d.fillTitles(draft, action)
 	d.fillAccess(draft, action)
 	if action == step.Offboard || action == step.Onboard {
 		d.fillMailbox(draft, action)

@@ -9,6 +9,7 @@ var joiners = []sign{
 	{step.Onboard, 4, when("start|join|begin|board", `{people}`+be+` (?:starting|starts|start|joining|joins|join|beginning|begins|coming on ?board|rejoining)(?: with us| us\b| our `+unit+`| the (?:[\w&-]+ ){0,3}`+unit+`| as (?:an?|our|the|new)\b| soon)`)},
 	{step.Onboard, 4, when("start|join", `{people} (?:will|is|has)\b[^.;]{3,60}? and (?:will )?(?:starts?|joins?)`+startTail+`{d}`)},
 	{step.Onboard, 4, when("onboard|on-board|set up|setup", `\b(?:onboard|on-board|set up|setup)(?:ing)?(?: (?:our|the|a)? ?new (?:\w+ ){1,3})?:? {people}(?:[.,!;:]|$| as| on| at| and| with| from| by| who| for| in|,? {d})`)},
+	{step.Onboard, 4, when("create", `\b(?:please|pls|kindly|to) create {people}(?:[.,;:!]|$| as| in| on| for| from| starting)`)},
 	{step.Onboard, 4, when("set up|setup", `\b(?:get|have|need) {people} (?:all )?set ?up\b`)},
 	{step.Onboard, 4, when("onboarding|on-boarding|new hire|new starter|new joiner|new employee|new user|hire:|hire for|starter|joiner", `\b(?:onboarding|on-boarding|hire|starter|joiner|new employee|new user|new account)(?: request| form| notification)?(?: for|:| -)+ {people}`)},
 	{step.Onboard, 3, when("create|set up|setup|make|provision|prepare", `\b(?:create|set up|setup|make|provision|prepare)\b[^.]{0,40}?\b(?:accounts?|user|login|mailbox|e-?mail|computer|everything|laptop|access|profile)\b[^.]{0,20}?\b(?:for|named|called) {people}`)},
@@ -44,6 +45,7 @@ var joining = []sign{
 var newcomers = []sign{
 	{step.Onboard, 4, when("new", `\bnew [\w/ -]{2,60}?(?: is| named| called| name is| {d}|,|:| -|;)+ {people}`)},
 	{step.Onboard, 4, when("new", `\bnew (?:hire|starter|joiner|employee|user|colleague|team member|staff member|member of staff|recruit|guy|girl|person|intern|contractor|temp|staff|account|login)s?:? {people}`)},
+	{step.Onboard, 4, when("new", `{people} ?[,:-]+ (?:an? |our )?new (?:hire|starter|joiner|employee|contractor|temp|intern|trainee|apprentice|colleague|user|(?:[\w&/-]+ ){0,3}`+jobWord+`)\b`)},
 	{step.Onboard, 3, when("new", `\b(?:our|a|the) new [\w/ -]{3,30} {people}`)},
 	{step.Onboard, 4, when("our new|the new", `{people},?(?: is| as|,)? (?:our|the|a) new\b`)},
 	{step.Onboard, 4, when("hired|welcom|bringing on|hiring", `(?:hired|hiring|welcome|welcoming|bringing on|bring on) {people}`)},

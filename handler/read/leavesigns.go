@@ -12,7 +12,7 @@ var leavers = []sign{
 	{step.Offboard, 4, when("employment", `{people}(?:'s?)? employment`+be+` (?:ends|end|ended|ending|terminated|terminates|over|ceases?)\b`)},
 	{step.Offboard, 4, when("term", `^(?:immediate )?term(?:ination)?(?: request| notice)?(?: for|:| -)+ {people}`)},
 	{step.Offboard, 4, when("off-board|offboard|terminat|deprovision|lock out|letting|parting", `(?:off-?board|terminate|deprovision|lock out|let(?:ting)? go(?: of)?|part(?:ing)? ways with)(?:ing)?(?: (?:the |our )?(?:user|employee|following user|staff member|colleague))?:? {people}`)},
-	{step.Offboard, 4, when("disable|deactivate|suspend|close|shut|cut|inactivate|block|lock|revoke|cancel|switch off", `\b(?:disable|deactivate|suspend|close|close out|close down|shut (?:off|down)|cut off|inactivate|block|lock|revoke|cancel|switch off)(?:ing)?(?: (?:the |all )?(?:(?:user|employee|ad|azure ad|entra|office 365|o365|m365|windows|network|domain|email) )*(?:accounts?|access|log-?ins?|sign-?in|users?)?)?(?: (?:of|for|from))?:? {people}(?:'s?)?(?:(?: \w+){0,3} (?:accounts?|access|log-?in|sign-?in)|[.,!;]|$| on| as| at| by|,? {d}| effective| immediately| asap| now| from| before| and)`)},
+	{step.Offboard, 4, when("disable|deactivate|suspend|close|shut|cut|inactivate|block|lock|revoke|cancel|switch off", `\b(?:disable|deactivate|suspend|close|close out|close down|shut (?:off|down)|cut off|inactivate|block|lock|revoke|cancel|switch off)(?:ing)?(?: (?:the |all )?(?:(?:user|employee|ad|azure ad|entra|office 365|o365|m365|windows|network|domain|email) )*(?:accounts?|access|log-?ins?|sign-?in|users?)?)?(?: (?:of|for|from))?:? {people}(?:'s?)?(?:(?: \w+){0,3} (?:accounts?|access|log-?in|sign-?in)|[.,!;]|$| on| as| at| by|,? {d}| effective| immediately| asap| now| per| today| right| straight| from| before| and)`)},
 	{step.Offboard, 3, when("remove|delete|kill|pull", `(?:remove|delete|kill|pull) (?:all |the )?(?:user |ad |email )*(?:accounts?|access|log-?in|user)(?: access)?(?: of| for| from)? {people}`)},
 	{step.Offboard, 3, when("account|access|login|sign-in", `{people}(?:'s?)? (?:\w+ ){0,2}(?:accounts?|access|log-?ins?|sign-?in)\b.{0,40}\b(?:disabled|deactivated|closed|terminated|removed|revoked|shut|cut|blocked|suspended|disable|deactivate)`)},
 	{step.Offboard, 3, when("disable|remove|delete|shut|close|revoke|cut|deactivate", `(?:disable|remove|delete|shut (?:off|down)|close|revoke|cut|deactivate) {people}(?:'s?)? (?:\w+ ){0,3}(?:accounts?|access|log-?in|sign-?in|user|ad)\b`)},
@@ -58,7 +58,7 @@ var leaving = []sign{
 	{step.Offboard, 4, when("following", `\b(?:off-?board|terminate|disable|deactivate|remove|close)(?: the)?(?: accounts? (?:of|for))?(?: the)? following\b`)},
 	{step.Offboard, 3, when("he |she |they |he's|she's", `\b(?:he|she|they)(?: is| are| will be| has| have| was| were| might be| may be|'s|'re)*(?: been)? (?:leaving(?:[.,]|$| us| the company| on| soon| {d})|resigned|resigning|retiring|let go|terminated|laid off|dismissed|fired)`)},
 	{step.Offboard, 3, when("done as of", `\bdone as of {d}`)},
-	{step.Offboard, 3, when("accounts to|can go", `\b(?:accounts?|log-?ins?|access) can go\b|\baccounts? to (?:be )?(?:disabled?|closed?|deactivated?|terminated?|removed?)\b`)},
+	{step.Offboard, 3, when("accounts to|can go", `\b(?:accounts?|log-?ins?|access) can (?:all )?go\b|\baccounts? to (?:be )?(?:disabled?|closed?|deactivated?|terminated?|removed?)\b`)},
 }
 
 // gone say that somebody has left already. Alone they ask for nothing: such

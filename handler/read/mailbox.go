@@ -14,6 +14,8 @@ var forwardPatterns = anyOf{
 	when("send|redirect|route|direct|divert", `\b(?:send|redirect|re-?route|route|direct|divert)(?:ed|ing)?\b (?:all |any |new |incoming |of |{their} |future |\w+'s )*{mail}[^.;]{0,30}? to {people}(?:[^.;]{0,20}? for (?:the next |a period of )?{span})?`),
 	when("mail|message", `\b(?:e-?mails?|mails?|messages)(?: should| must| can| to| needs? to| need to| will| are to| then)* (?:be )?(?:go|forwarded|sent|redirected|routed|diverted)(?: on| over)? to {people}(?:[^.;]{0,20}? for (?:the next |a period of )?{span})?`),
 	when("mail", `(?:->|=>|,|:|-) ?(?:new |all )?(?:e-?)?mails? to {people}`),
+	when("mail", `\b(?:e-?mails?|mails?|messages)(?: can| should| to| must| will| may| all| then| now| just| needs?)* (?:come|comes|go|goes|land|arrive)(?: on| over| through| straight)? (?:to |with |in )+{people}(?:[^.;]{0,20}? for (?:the next |about |up to )?{span})?`),
+	when("still|come|arriv|mail", `\b(?:send|forward|pass|redirect) (?:on )?(?:whatever|anything|everything)(?: that| which)?(?: still| else)? ?(?:comes?|arrives?|gets)?(?: in)?(?: for (?:him|her|them))?(?: on)? to {people}(?:[^.;]{0,20}? for (?:the next |about |up to )?{span})?`),
 }.and(germanForward, frenchForward, spanishForward, dutchForward)
 
 // notForward takes a forward back, or keeps one from being read.
@@ -41,6 +43,8 @@ var delegatePatterns = anyOf{
 	when("access on|access to|access for", `\b(?:full )?access (?:on|to) {their} (?:\w+ )?(?:mailbox|inbox|e-?mails?|mail) (?:for|to) {people}`),
 	when("read|see|answer|get into", `{people}[^.;]{0,60}? (?:needs?|has|wants?|have|will need) to (?:read|see|answer|get into|look at|monitor|check) {their} (?:\w+ )?(?:mailbox|inbox|e-?mails?|mail)\b`),
 	when("let", `\b(?:mailbox|inbox|mail)\b[^.;]{0,40}\blet {people} in`),
+	when("access", `\b(?:mailbox|inbox|mail)\b[^.;]{0,30}[,;] ?access:? {people}`),
+	when("full access", `^{people}(?: ?:|,| -)? (?:gets |to have |has )?full access\b`),
 	when("handed over|hand over|handed to", `\b(?:mailbox|inbox|e-?mails?|mail)\b[^.;]{0,40}\bhanded (?:over )?to {people}`),
 }.and(germanDelegates, frenchDelegates, spanishDelegates, dutchDelegates)
 
@@ -48,6 +52,7 @@ var (
 	convertPatterns = anyOf{
 		when("shared", `\b(?:convert|turn|mak|chang|set|switch|transform)\w*\b[^.;]{0,60}? (?:(?:in)?to |as )?(?:a |an )?shared\b`),
 		when("shared", `\b(?:mailbox|inbox)(?: \w+){0,2} (?:becomes?|to|into|as|gets|goes|->|=>) (?:an? )?shared\b`),
+		when("shared", `^\W*(?:becomes?|turn(?:ed|s)? into|to become|goes) (?:an? )?shared\b`),
 		when("convert", `\bconvert (?:his|her|their|the) (?:mailbox|inbox)\b`),
 		when("share", `\bshare {their} (?:mailbox|inbox)\b`),
 		when("sharedmailbox|shared mailbox", `\bsharedmailbox\b|\bas (?:a )?shared mailbox\b|\bmailbox (?:should|to|must) (?:be|become) (?:a )?shared\b|\bkeep [^.;]{0,30}shared mailbox`),

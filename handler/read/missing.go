@@ -48,7 +48,11 @@ func (d *document) missing(v verdict, drafts []*draft) []string {
 	}
 	for _, draft := range drafts {
 		list.add(draft.asks...)
-		list.add(draft.lacking(draft.wants(v), d.isContract(draft))...)
+		for _, what := range draft.lacking(draft.wants(v), d.isContract(draft)) {
+			if what != "mailbox_disposition" || !orders.MatchString(d.text) {
+				list.add(what)
+			}
+		}
 	}
 	if v.attached && slices.ContainsFunc(list, func(a string) bool { return a != "action" }) {
 		list.add("details_in_attachment")
@@ -92,7 +96,7 @@ func (d *draft) lacking(action step.Action, contract bool) []string {
 	case step.Transfer:
 		need(d.StartOrLastDate != "", "start_date")
 		need(len(d.Groups)+len(d.GroupsRemove) > 0 || d.MirrorUser != "", "groups")
-		if d.Department == "" && d.JobTitle == "" {
+		if d.Department == "" && d.JobTitle == "" && len(d.Groups)+len(d.GroupsRemove) == 0 {
 			list = append(list, "department", "job_title")
 		}
 	}
@@ -101,6 +105,9 @@ func (d *draft) lacking(action step.Action, contract bool) []string {
 
 // settled says that nothing is to be done with a mailbox, or that it goes.
 var settled = regexp.MustCompile(`(?i)\b(?:mailbox|inbox|e-?mails?|mail)\b[^.;]{0,60}\b(?:delete|deleted|archived?|nobody|no one|can go|not needed|nothing|pst|as usual|keep|kept|backup|export)\b|\b(?:delete|archive|keep|backup|export)\b[^.;]{0,40}\b(?:mailbox|inbox|e-?mails?|mail)\b|\b(?:nobody|no one)\b[^.;]{0,60}\b(?:mailbox|inbox|e-?mails?|mail)\b`)
+
+// orders say what becomes of a mailbox, on whichever line of a form.
+var orders = regexp.MustCompile(`(?i)\b(?:give|hand|convert|delete|redirect) (?:the |his |her |their )?(?:mailbox|inbox|e-?mail account)\b|\b(?:mailbox|inbox|mail|e-?mail(?: account)?) ?[:|] ?(?:please )?(?:give|forward|shared|convert|delete|to|nobody)\b`)
 
 // mailboxSettled tells whether the ticket says that the mailbox needs no heir.
 func (d *draft) mailboxSettled() bool {

@@ -33,5 +33,7 @@ func (d *document) spares(s sentence) bool {
 var (
 	forATime = regexp.MustCompile(`(?i)\b(?:intern(?:s|ship)?|apprentice(?:ship)?|trainee|contractor|contract|temp(?:orary)?|placement|agency)\b`)
 	forGood  = regexp.MustCompile(`(?i)\b(?:permanent(?:ly)?|full[- ]time|for good|convert(?:s|ed|ing)?|perm|as an employee|on the payroll)\b`)
-	oneMore  = regexp.MustCompile(`(?i)\b(?:one more|another one|a (?:second|third) one|may be (?:one|another)|that one)\b`)
+	// intoPermanent ends a contract for a time where one for good begins.
+	intoPermanent = regexp.MustCompile(`(?i)\b(?:finish|complet|end)\w* (?:his|her|their|the) (?:internship|apprenticeship|placement|traineeship|training|temp(?:orary)? contract)\b[^.;]{0,90}\bpermanent\b`)
+	oneMore       = regexp.MustCompile(`(?i)\b(?:one more|another one|a (?:second|third) one|may be (?:one|another)|that one)\b`)
 )

@@ -339,8 +339,8 @@ func (d *document) about(one *draft, all []*draft) []sentence {
 			mine = mine || p == one.person
 			others = others || p != one.person && slices.ContainsFunc(all, func(o *draft) bool { return o.person == p })
 		}
-		if mine || !others && !s.subject && (!mixed || lastNamed) {
-			list = append(list, s)
+		if mine || (!others || goesOn.MatchString(s.plain)) && !s.subject && (!mixed || lastNamed) {
+			list = append(list, d.clause(s, one, all))
 		}
 		if mine || others {
 			lastNamed = mine && !others

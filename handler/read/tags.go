@@ -117,7 +117,7 @@ func (t *tags) entity(s scan, i int) (letters string, n int) {
 	if m, n := t.reference(s, i); n > 0 && len(t.people) < tagRange {
 		return t.addPerson(m), n
 	}
-	if name, n := s.nameAt(i); n > 0 && len(t.people) < tagRange && t.wildName(s, i, n, name) {
+	if name, n := s.nameAt(i); n > 0 && len(t.people) < tagRange && t.wildName(s, i, n, name) && !s.namesJob(i, n) {
 		text := s.text[s.words[i].start:t.nameEnd(s, i+n-1)]
 		return t.addPerson(mention{text: text, name: name}), n
 	}

@@ -33,6 +33,8 @@ var (
 	}.and(foreignEndDay)
 	// revised is a date that takes the place of another one.
 	revised = when("now|instead|not|rather|make it|make that|moved to", `(?:\b(?:it is|it's|make (?:it|that)|moved to|now) (?:now )?(?:the |on )?{date}|{date},? (?:now|instead|rather than)\b|{date},? (?:and )?not\b)`)
+	// moved is a date that an answer puts in the place of the one below.
+	moved = when("looking at|so|prefer|make it|push", `\b(?:now looking at|(?:so|so it's|so that's|so make it)|(?:prefers?|like|wants?) to (?:start|begin|leave|finish) (?:on|from)?) (?:the |on )?{date}`)
 	// denied is one that doesn't hold any more.
 	denied = when("not|instead of|was|rather than|than", `\b(?:not|instead of|rather than|originally|was) (?:on )?(?:the )?{date}`)
 	// beside names dates that are none of the person's.
@@ -123,7 +125,11 @@ func (d *document) momentIn(text string) moment {
 // or the only one that there is.
 func (d *document) fromProse(draft *draft, action step.Action) (moment, string) {
 	for _, s := range draft.sentences {
-		for _, found := range revised.in(s)[min(1, len(revised.in(s))):] {
+		m := revised.in(s)
+		if m == nil && d.reply {
+			m = moved.in(s)
+		}
+		for _, found := range m[min(1, len(m)):] {
 			if found != "" && s.newest && !d.moment(found).day.IsZero() {
 				return d.moment(found), s.plain
 			}

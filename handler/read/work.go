@@ -12,7 +12,9 @@ import (
 // bossPatterns name the manager.
 var bossPatterns = anyOf{
 	when("report", `\breport(?:s|ing)? (?:directly )?(?:in)?to (?:(?:the|our) (?:\w+ ){1,3})?{person}`),
-	when("manager|supervisor|boss|sponsor|foreman|lead", `\b(?:manager|supervisor|boss|sponsor|team lead|line manager)(?: is| will be| would be|'s|:|,| -|=| \()* ?{person}`),
+	when("manager|supervisor|boss|sponsor|foreman|lead", `\b(?:manager|supervisor|boss|sponsor|team lead|line manager)(?: there| here)?(?: is| will be| would be|'s|:|,| -|=| \()* ?{person}`),
+	when("manager|supervisor|boss", `\b(?:manager|supervisor|boss) as (?:the )?(?:rest|others|everyone)[^.;{}]{0,40} \({person}\)`),
+	when("manager|supervisor|boss", `\b(?:manager|supervisor|boss) becomes {person}`),
 	when("under", `\bunder {person}`),
 	when("work", `\b(?:works?|working) (?:for|under) {person}`),
 	when("managed by|supervised by", `\b(?:managed|supervised) by {person}`),
@@ -57,7 +59,7 @@ var (
 )
 
 // knownDepartments may stand alone in a subject.
-var knownDepartments = setOf("accounting finance sales marketing hr it legal operations engineering purchasing warehouse production planning support billing procurement")
+var knownDepartments = setOf("accounts audit claims treasury events reception stores compliance development surveying research dispatch admissions maintenance facilities logistics underwriting procurement payroll accounting finance sales marketing hr it legal operations engineering purchasing warehouse production planning support billing procurement")
 
 // fillWork fills manager, title, department, location, kind of employee and
 // company.
@@ -84,7 +86,6 @@ func (d *document) fillWork(draft *draft, action step.Action) {
 		d.fillForeignWork(draft, s, action)
 		d.fillTitle(draft, s, action)
 		d.fillDepartment(draft, s, action)
-		d.fillForeignWork(draft, s, action)
 		if action == step.Offboard || s.subject {
 			continue
 		}
