@@ -42,14 +42,18 @@ func Queue(
 		}
 		return verb(About(ctx, step.Tags{Run: m.Run, Line: m.Line}), m)
 	}
+	away := func(err error) bool { return errors.Is(err, flow.ErrAway) }
 	put := func(ctx context.Context, body []byte, d host.Delivery, why error) error {
+		if away(why) {
+			return why // it isn't the message's fault; what Service Bus drops, the sweep sends again
+		}
 		g := flow.GivenUp{Queue: name, Body: string(body), Why: why.Error(), Deliveries: d.Count}
 		if m, err := Message(body); err == nil {
 			g.Message = &m
 		}
 		return quarantine(ctx, g)
 	}
-	return host.Queue(do, append([]host.Option{host.GiveUp(tries, put)}, options...)...)
+	return host.Queue(do, append([]host.Option{host.GiveUp(tries, put), host.Patient(away)}, options...)...)
 }
 
 // Message reads what a queue delivered.

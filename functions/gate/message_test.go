@@ -3,6 +3,7 @@ package gate_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -20,6 +21,8 @@ type queue struct {
 	full  bool         // quarantine takes nothing
 	rung  []flow.Message
 	aside []flow.GivenUp
+
+	pauses int
 }
 
 func (q *queue) deliver(t *testing.T, body string, count int) *httptest.ResponseRecorder {
@@ -39,7 +42,7 @@ func (q *queue) deliver(t *testing.T, body string, count int) *httptest.Response
 		q.aside = append(q.aside, g)
 		return nil
 	}
-	door := gate.Queue("execute", verb, put, host.Pause(func(context.Context) {}))
+	door := gate.Queue("execute", verb, put, host.Pause(func(context.Context) { q.pauses++ }))
 	r, err := host.NewQueueRequest(t.Context(), "execute", "message", []byte(body), host.Delivery{Count: count})
 	require.NoError(t, err)
 	answer := httptest.NewRecorder()
@@ -86,6 +89,19 @@ func TestQueueGivesFailuresBackBeforeItPutsThemAside(t *testing.T) {
 			require.Equal(t, "execute", got.Queue)
 		})
 	}
+}
+
+// TestQueueKeepsWhatIsntTheMessagesFault never puts aside what failed because
+// the store was away, and waits longer each time.
+func TestQueueKeepsWhatIsntTheMessagesFault(t *testing.T) {
+	t.Parallel()
+	q := &queue{fails: func() error { return fmt.Errorf("save: %w", flow.ErrAway) }}
+	for count, want := range map[int]int{0: 1, 1: 1, 2: 2, 4: 8, 10: 30, 19: 30} {
+		q.pauses = 0
+		require.Equal(t, http.StatusInternalServerError, q.deliver(t, ours, count).Code)
+		require.Equal(t, want, q.pauses, "at delivery %d", count)
+	}
+	require.Empty(t, q.aside)
 }
 
 func TestQueuePutsStrangeMessagesAsideUnread(t *testing.T) {

@@ -21,6 +21,7 @@ type door struct {
 	deadline time.Duration
 	limit    int64
 	pause    func(context.Context)
+	patient  func(error) bool // nil: with none
 	aside    func(ctx context.Context, e envelope, why error) error // nil: messages are never put aside
 }
 
@@ -47,8 +48,19 @@ func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	d.log.LogAttrs(ctx, slog.LevelError, "door failed", append(known(ctx),
 		slog.String("door", r.URL.Path), slog.Any("error", err), stackOf(err))...)
-	d.pause(r.Context())
+	for range d.pauses(r.Context(), e, err) {
+		d.pause(r.Context())
+	}
 	Problem(w, http.StatusInternalServerError, "failed", err.Error(), "")
+}
+
+// pauses is how often a door pauses before it reports an error.
+func (d *door) pauses(ctx context.Context, e envelope, err error) int {
+	const doublings, most = 5, 30
+	if d.patient == nil || !d.patient(err) {
+		return 1
+	}
+	return min(1<<min(max(e.delivery(ctx).Count-1, 0), doublings), most)
 }
 
 func (d *door) serve(ctx context.Context, e envelope) error {

@@ -41,6 +41,11 @@ func Deadline(limit time.Duration) Option { return func(d *door) { d.deadline = 
 // If it isn't given, a door waits about a second, or until the request ends.
 func Pause(pause func(context.Context)) Option { return func(d *door) { d.pause = pause } }
 
+// Patient names errors that have nothing to do with the message, such as a
+// store that is away: at each delivery that ends so, the door pauses twice as
+// often as at the one before, up to 30 times.
+func Patient(with func(error) bool) Option { return func(d *door) { d.patient = with } }
+
 // Limit is how many bytes an envelope may have; 4 MiB if it isn't given.
 func Limit(bytes int64) Option { return func(d *door) { d.limit = bytes } }
 

@@ -202,6 +202,8 @@ func (w *walk) planTrouble(ctx context.Context, err error) error {
 		return w.giveUp(ctx, d, w.f.refused(ctx, w.world, w.customer, w.f.planningStep(), denied))
 	case errors.As(err, &wait):
 		return w.tryLater(ctx, d, max(wait.For, time.Second), wait.Why)
+	case errors.Is(err, ErrAway):
+		return w.tryLater(ctx, d, awayFor, "a service that Usher stands on doesn't answer")
 	}
 	run.Retries++
 	w.f.Log.WarnContext(ctx, "planning failed", "run", run.ID, "try", run.Retries, "error", err)

@@ -65,6 +65,11 @@ var (
 	ErrConflict = errors.New("somebody else saved first")
 )
 
+// ErrAway is what an error of a port wraps where the port is at fault and not
+// the call: it doesn't answer, is throttled, or lets nobody in. It says nothing
+// against what was asked, which is done once the port is back.
+var ErrAway = errors.New("a service that Usher stands on is away")
+
 // Queue sends messages to the queue doors. A message is a hint to look, so it
 // may arrive twice, late or in another order; it must arrive once at least,
 // or the sender be told. At lies up to MaxDelay ahead; the past means now.

@@ -101,6 +101,9 @@ func (t *turn) blindly(ctx context.Context, err error) error {
 	return t.stop(ctx, "It isn't known whether this was sent, and nobody can look it up: "+t.step.Blind+". To go on: ask the receiver, then retry or skip.", err)
 }
 
+// awayFor is how long a line waits for a port that is away.
+const awayFor = 30 * time.Second
+
 // trouble sorts an error into its three kinds: wait, stop, or a surprise that
 // is tried again a fixed number of times.
 func (t *turn) trouble(ctx context.Context, err error) error {
@@ -118,6 +121,8 @@ func (t *turn) trouble(ctx context.Context, err error) error {
 		return t.stop(ctx, t.f.refused(ctx, t.world, t.customer, t.step, denied), err)
 	case errors.As(err, &stop):
 		return t.stop(ctx, stop.Says, err)
+	case errors.Is(err, ErrAway):
+		return t.park(ctx, stretched(awayFor, l.Waits), "a service that Usher stands on doesn't answer")
 	}
 	l.Surprise++
 	t.f.Log.WarnContext(ctx, "line failed", "run", t.run.ID, "line", l.ID, "step", l.Step, "try", l.Surprise, "error", err)

@@ -14,6 +14,8 @@ import (
 	"strconv"
 	"strings"
 
+	"usher/handler/flow"
+
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
@@ -30,6 +32,13 @@ type refusal struct {
 
 func (r *refusal) Error() string {
 	return fmt.Sprintf("the answer is %d %s %s", r.status, http.StatusText(r.status), r.code)
+}
+
+// Is tells of refusals that say nothing about the call that they are
+// flow.ErrAway: the service has trouble, is throttled, or lets nobody in.
+func (r *refusal) Is(target error) bool {
+	closed := r.status == http.StatusUnauthorized || r.status == http.StatusForbidden
+	return target == flow.ErrAway && (closed || mayPass(r.status))
 }
 
 // The codes that decide something:
@@ -53,7 +62,8 @@ func refusalOf(err error) *refusal {
 }
 
 // plainly makes an error fit for a log: the context's where it has ended, a
-// refusal without the answer's text, anything else as it is.
+// refusal without the answer's text. Anything else means that the service is
+// away.
 func plainly(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -63,9 +73,9 @@ func plainly(ctx context.Context, err error) error {
 	}
 	var signIn *azidentity.AuthenticationFailedError
 	if errors.As(err, &signIn) {
-		return fmt.Errorf("sign-in failed: %s", signInReason(signIn))
+		return fmt.Errorf("%w: sign-in failed: %s", flow.ErrAway, signInReason(signIn))
 	}
-	return err
+	return fmt.Errorf("%w: %w", flow.ErrAway, err)
 }
 
 // batchAnswers reads the answers to transactions. Table Storage says 202 to a
