@@ -93,7 +93,7 @@ func emptyOf(list string) map[string]bool {
 
 // presses tells whether a sentence can't wait, in its language.
 func presses(s sentence) bool {
-	return (atOnce.MatchString(s.plain) || s.tongue != english && foreignAtOnce.MatchString(s.plain)) &&
+	return (containsAny(s.lower, hurryHints) && atOnce.MatchString(s.plain) || s.tongue != english && foreignAtOnce.MatchString(s.plain)) &&
 		!noHurry.MatchString(s.plain) && !(s.tongue != english && foreignNoRush.MatchString(s.plain))
 }
 

@@ -9,12 +9,16 @@ func guessed(rows [][]string) []key {
 	if len(rows) < 2 {
 		return nil
 	}
+	rows = rows[:min(len(rows), mostSampled)]
 	keys := make([]key, len(rows[0]))
 	for i := range keys {
 		keys[i] = guess(rows, i)
 	}
 	return keys
 }
+
+// mostSampled is how many rows tell what a column holds.
+const mostSampled = 30
 
 // guess returns what most cells of a column are.
 func guess(rows [][]string, column int) key {

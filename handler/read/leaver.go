@@ -50,7 +50,8 @@ func (d *document) fillLeaver(draft *draft) {
 // wipe reads an order to wipe, or not to. Wiping a phone that belongs to the
 // leaver is never read as ordered.
 func (d *draft) wipe(text string, yes bool) {
-	if d.Devices != nil {
+	foreign := len(d.sentences) > 0 && d.sentences[0].tongue != english
+	if d.Devices != nil || !yes && !foreign && !containsAny(strings.ToLower(text), wipeHints) {
 		return
 	}
 	if wanted, found := foreignWipes(text); found {
@@ -64,6 +65,9 @@ func (d *draft) wipe(text string, yes bool) {
 		d.setWipe(true, text)
 	}
 }
+
+// wipeHints are pieces of which every English order to wipe has one.
+var wipeHints = []string{"wip", "eras", "reset", "delet", "keep the"}
 
 // labelFree drops the label of a line, so that "Wipe device: tbd" orders
 // nothing.

@@ -16,11 +16,17 @@ var lowNames = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)(?:^|[.,!;] |\b(?:so|and|that|but|hey|hi|yes|tell you) )` + lowName + `(?: ` + lowName + `)? (?:is (?:done|leaving|gone|finished|out)|quit|has (?:left|quit|resigned)|(?:starts|leaves|finishes|resigned) (?:on|as of|today|tomorrow|monday|tuesday|wednesday|thursday|friday|next))\b`),
 }
 
+// lowHints are pieces of which every text has one that lowNames are found in.
+var lowHints = []string{"block ", "disable ", "activate ", "terminate ", "board ", "suspend ", "lock out ", "let go ", "set up ", "name is ", " is ", " quit", " has ", "starts ", "leaves ", "finishes ", "resigned "}
+
 // pronounWords stand where a name could.
 var pronounWords = setOf("he she they it who that this there everyone everybody nobody somebody someone all one work what which contract internship course job project meeting server system printer guy girl lady man woman person hire starter")
 
 // raised writes names in small letters as names are written.
 func raised(text string) string {
+	if !containsAny(strings.ToLower(text), lowHints) {
+		return text
+	}
 	for _, form := range lowNames {
 		for _, at := range form.FindAllStringSubmatchIndex(text, 4) {
 			text = raiseName(text, at)

@@ -6,9 +6,11 @@ import (
 )
 
 // separators stand between label and value in forms that use no colon.
-var separators = []*regexp.Regexp{
-	regexp.MustCompile(`\s*={1,2}>?\s*`), regexp.MustCompile(`\s*\t+\s*`), regexp.MustCompile(`\s{2,}`), regexp.MustCompile(`\s*\|\s*`),
-	regexp.MustCompile(`\s+[-~>]+\s+`), regexp.MustCompile(`\s*;\s*`), regexp.MustCompile(`,\s*`),
+var separators = []pattern{
+	{hints: []string{"="}, expr: regexp.MustCompile(`\s*={1,2}>?\s*`)}, {hints: []string{"\t"}, expr: regexp.MustCompile(`\s*\t+\s*`)},
+	{hints: []string{"  ", "\t"}, expr: regexp.MustCompile(`\s{2,}`)}, {hints: []string{"|"}, expr: regexp.MustCompile(`\s*\|\s*`)},
+	{hints: []string{" -", " ~", " >", "\t-", "\t>"}, expr: regexp.MustCompile(`\s+[-~>]+\s+`)}, {hints: []string{";"}, expr: regexp.MustCompile(`\s*;\s*`)},
+	{hints: []string{","}, expr: regexp.MustCompile(`,\s*`)},
 }
 
 // leastPaired is how many lines make a form of what has no colons.
@@ -37,7 +39,11 @@ func paired(lines []string) []string {
 
 // takePair takes a line apart at the first separator, if a known label stands
 // before it and one value behind.
-func takePair(line string, separator *regexp.Regexp) (label, value string, ok bool) {
+func takePair(line string, by pattern) (label, value string, ok bool) {
+	if !containsAny(line, by.hints) {
+		return "", "", false
+	}
+	separator := by.expr
 	text := strings.Trim(line, " \t|*-•")
 	at := separator.FindStringIndex(text)
 	if at == nil || at[0] == 0 || at[0] > 45 || at[1] == len(text) {

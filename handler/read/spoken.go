@@ -22,14 +22,54 @@ var lowerOwner = regexp.MustCompile(`\b(?:close(?: down| off)?|disable|delete|re
 // spoken mends text that was dictated or typed on a phone: fillers, misspelt
 // days, names without capitals.
 func spoken(text string) string {
-	text = fillers.ReplaceAllString(text, "")
-	text = typedDays.ReplaceAllStringFunc(text, rightDay)
+	lower := strings.ToLower(text)
+	if containsAny(lower, fillerHints) {
+		text = fillers.ReplaceAllString(text, "")
+	}
+	if containsAny(lower, dayHints) {
+		text = typedDays.ReplaceAllStringFunc(text, rightDay)
+	}
+	if !hasLetters(text) {
+		return withCapitals(text)
+	}
 	for _, m := range spelledName.FindAllStringSubmatch(text, 4) {
 		letters := strings.Map(onlyLetters, m[3])
 		if strings.EqualFold(letters, strings.Map(onlyLetters, m[2])) || strings.EqualFold(letters, strings.Map(onlyLetters, m[1])) {
 			text = strings.Replace(text, m[0], capital(m[1])+" "+capital(m[2])+",", 1)
 		}
 	}
+	return withCapitals(text)
+}
+
+// Pieces of which every text has one that holds a filler or a misspelt day.
+var (
+	fillerHints = []string{"uh", "um", "hmm", "er ", "er,", "erm"}
+	dayHints    = []string{"wens", "wede", "wende", "weds", "thir", "thursa", "tuesay", "tusd", "fird", "fred", "satud", "modn", "tom", "tmr", "2mo"}
+)
+
+// hasLetters tells whether four letters stand one by one, as in a name that
+// is spelt.
+func hasLetters(text string) bool {
+	run, in := 0, 0
+	for _, r := range text {
+		if unicode.IsLetter(r) {
+			in++
+			continue
+		}
+		if in == 1 {
+			run++
+		} else {
+			run = 0
+		}
+		if in = 0; run >= 3 {
+			return true
+		}
+	}
+	return false
+}
+
+// withCapitals raises names in a text that is written without capitals.
+func withCapitals(text string) string {
 	if !startsLower(text) {
 		return text
 	}
