@@ -100,9 +100,9 @@ func presses(s sentence) bool {
 // hushed tells whether nobody may hear of it, and isExact whether it may be
 // done neither sooner nor later.
 func hushed(s sentence) bool {
-	return hush.MatchString(s.plain) || s.tongue != english && foreignHush.MatchString(s.plain)
+	return containsAny(s.lower, hushHints) && hush.MatchString(s.plain) || s.tongue != english && foreignHush.MatchString(s.plain)
 }
 
 func isExact(s sentence) bool {
-	return exactly.MatchString(s.plain) || s.tongue != english && foreignExact.MatchString(s.plain)
+	return containsAny(s.lower, exactHints) && exactly.MatchString(s.plain) || s.tongue != english && foreignExact.MatchString(s.plain)
 }

@@ -62,6 +62,7 @@ var (
 		when("convert|shared", `\b(?:do not|don't|no need to) convert\b|\bnot (?:a )?shared\b`),
 	}.and(foreignNoConvert)
 	replyWords = regexp.MustCompile(`(?i)\bauto[- ]?(?:reply|replies|repl\w+|respon\w+)|\bout[- ]of[- ](?:the )?office\b|\booo\b|\boof\b|\bautomatic (?:reply|response)|\bautomated (?:reply|response)|\bvacation (?:message|responder)|abwesenheits\w+|automatische antwort|réponse automatique|message d'absence|afwezigheid\w*|respuesta automática`)
+	replyHints = []string{"auto", "out of", "out-of", "ooo", "oof", "vacation", "abwesen", "absence", "afwezig", "respuesta", "out "}
 	noReply    = regexp.MustCompile(`(?i)\b(?:no|without|remove|don't|do not|come off|take off|turn off)\b[^.;]{0,30}(?:auto|out[- ]of)|(?:auto|out[- ]of)[^.;]{0,40}\b(?:come off|not needed|turned off|removed)`)
 	replySays  = regexp.MustCompile(`(?i)(?:saying|that says|stating|which says|reading|to say|that states|should (?:say|state|read)|(?:reply|response|office|message|ooo):|telling \w+|notifying \w+|informing \w+)(?: that)?:? (.{8,500})$`)
 	replyTo    = regexp.MustCompile(`(?i)\b((?:point|direct|refer)(?:s|ing)?(?: people| senders| everyone| them| clients| customers)? (?:to|at) (?:\S+@[\w.-]+\w|[^.;]{3,80}))`)
@@ -205,7 +206,7 @@ func (d *document) fillAutoReply(draft *draft) {
 	}
 	for i, s := range draft.sentences {
 		foreign, wanted := repliesIn(s)
-		if !replyWords.MatchString(s.plain) && !foreign || !wanted || noReply.MatchString(s.plain) || strings.HasSuffix(s.plain, "?") {
+		if !(containsAny(s.lower, replyHints) && replyWords.MatchString(s.plain)) && !foreign || !wanted || noReply.MatchString(s.plain) || strings.HasSuffix(s.plain, "?") {
 			continue
 		}
 		text := d.quoteIn(s)

@@ -116,7 +116,9 @@ func (d *draft) mailboxSettled() bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(d.sentences, func(s sentence) bool { return settled.MatchString(s.plain) })
+	return slices.ContainsFunc(d.sentences, func(s sentence) bool {
+		return containsAny(s.lower, []string{"mail", "inbox"}) && settled.MatchString(s.plain)
+	})
 }
 
 var contractWords = anyOf{

@@ -65,6 +65,9 @@ func ownTitle(title string) string {
 var knownDept = regexp.MustCompile(`(?:\b(?:in|into|joins|join) )(?:the )?(\p{L}+)\b(?:[.,;)]|$| as | on | from | who | is | and | at | under | effective | team| department)`)
 
 func (d *document) fillDeptBehind(draft *draft, s sentence) {
+	if !containsAny(s.lower, []string{" in ", "into ", "join", "in ", " for ", " with "}) {
+		return
+	}
 	if m := knownDept.FindStringSubmatch(s.plain); m != nil && knownDepartments[strings.ToLower(m[1])] && d.isOwn(draft, s) {
 		draft.setDepartment(m[1], s.plain)
 		return

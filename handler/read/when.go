@@ -42,6 +42,8 @@ var (
 
 	cutWords   = regexp.MustCompile(`(?i)\b(?:désactiv\w*|bloqu\w*|sperren|deaktivier\w*|desactiv\w*|blokker\w*|cut|block\w*|disabl\w*|deactivat\w*|lock\w*|access|sign[- ]?(?:in|out)|terminat\w*|shut|close\w*|revok\w*|off)\b`)
 	atOnce     = regexp.MustCompile(`(?i)\b(?:immediate(?:ly)?|right away|straight away|at once|asap|a\.s\.a\.p|as soon as possible|right now|urgent(?:ly)?|emergency|(?:block|disable|lock|cut|kill|remove|shut)\b[^.;]{0,40}\bnow|within (?:the|an|1|one) hour|sofort|umgehend|immédiatement|dès maintenant|inmediata(?:mente)?|urgente|onmiddellijk|direct afsluiten|per direct|spoed)\b`)
+	hushHints  = []string{"confidential", "know", "contact", "notify", "tell", "inform", "alert", "keep this"}
+	exactHints = []string{"sharp", "not before", "all at once", "know", "locked out"}
 	hurryHints = []string{"immed", "inmed", "away", "at once", "asap", "a.s.a.p", "soon as", "now", "urgent", "emergency", "within", "sofort", "umgehend", "immédi", "dès maint", "onmiddellijk", "direct", "spoed"}
 	noHurry    = regexp.MustCompile(`(?i)\b(?:not urgent|no rush|no hurry|not immediately|isn't urgent|no urgency)\b`)
 	exactly    = regexp.MustCompile(`(?i)\bsharp\b|\bnot before\b|\ball at once\b|\b(?:does(?:n't| not)|don't|do not) (?:yet )?know\b|\blocked out by\b`)
