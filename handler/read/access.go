@@ -54,7 +54,7 @@ func (d *document) fillMirror(draft *draft) {
 	if names, s := d.first(mirrorPatterns, draft); len(names) > 0 {
 		draft.set("mirror_user", &draft.MirrorUser, names[0], s.plain)
 	}
-	if draft.MirrorUser != "" && !strings.ContainsAny(draft.MirrorUser, " @") {
+	if draft.MirrorUser != "" && !strings.ContainsAny(courtesy.ReplaceAllString(draft.MirrorUser, ""), " @") {
 		draft.asks.add("mirror_user_full_name")
 	}
 }

@@ -57,10 +57,24 @@ func (d *document) clause(s sentence, one *draft, all []*draft) sentence {
 		return s
 	}
 	if from > 0 && hasDay(letters[:from], nil) || to < len(letters) {
-		s.tagged = string(letters[from:to])
+		s.tagged = string(letters[from]) + verbOf(letters[:from]) + string(letters[from+1:to])
 		s.lower, s.plain = strings.ToLower(s.tagged), d.tags.untag(s.tagged)
 	}
 	return s
+}
+
+// verbOf returns what the first person of a sentence does on a day, which
+// holds for the next one, too.
+func verbOf(letters []rune) string {
+	first := slices.IndexFunc(letters, func(r rune) bool { return r >= personTag && r < momentTag })
+	if first < 0 {
+		return ""
+	}
+	day := slices.IndexFunc(letters[first:], func(r rune) bool { return r >= momentTag && r < addressTag })
+	if day < 0 {
+		return ""
+	}
+	return string(letters[first+1 : first+day])
 }
 
 // hasDay tells whether a date stands in one of two parts.

@@ -81,7 +81,7 @@ func (d *document) takeForms(lines []string) []string {
 			d.moves = f.line
 		}
 		f.value = history.ReplaceAllString(f.value, "")
-		d.fields = append(d.fields, f)
+		d.fields = append(d.fields, turnedField(f))
 		prose = append(prose, "")
 	}
 	return prose
@@ -288,7 +288,7 @@ func (d *document) takeTable(rows []string) bool {
 		line := strings.Join(row, " | ")
 		for i, value := range row {
 			if i < len(keys) {
-				r = append(r, field{key: keys[i], value: history.ReplaceAllString(value, ""), line: line})
+				r = append(r, turnedField(field{key: keys[i], value: history.ReplaceAllString(value, ""), line: line}))
 			}
 		}
 		if len(r) > 1 {

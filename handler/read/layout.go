@@ -9,7 +9,7 @@ import (
 // layout turns the layouts of forms that aren't "label: value" into lines
 // that are.
 func layout(lines []string) []string {
-	lines = pairLines(withoutFences(lines))
+	lines = pairLines(withTasks(withoutFences(lines)))
 	lines = withoutBoxes(letterBoxes(lines))
 	lines = paired(unstacked(lines))
 	for i, line := range lines {

@@ -18,7 +18,7 @@ var (
 	wipeNot      = regexp.MustCompile(`(?i)\b(?:do not|don't|dont|not|no need to|without|never|but not|mustn't|shouldn't)(?: \w+){0,3} (?:wiped?|wiping|erased?|erasing|reset)\b|\bno wipe\b|\b(?:do not|don't|please not) delete (?:anything|something|the (?:photos|pictures|data)) (?:on|from)\b|\bkeep the (?:photos|pictures)\b`)
 	wipeYes      = regexp.MustCompile(`(?i)\b(?:remote(?:ly)?[ -])?(?:wipe|wiped|wiping|erase)\b`)
 	personalKind = regexp.MustCompile(`(?i)\b(?:personal|own|byod|private)\b`)
-	courtesy     = regexp.MustCompile(`^(?:Mr|Mrs|Ms|Mme|Herr|Frau|Dr)\.? `)
+	courtesy     = regexp.MustCompile(`^(?:Mr|Mrs|Ms|Mme|Herr|Frau|Dr|Doctor|Prof|Professor)\.? `)
 )
 
 // fillLeaver reads what becomes of files and devices.

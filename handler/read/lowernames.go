@@ -37,6 +37,9 @@ func raised(text string) string {
 
 // raiseName raises what one match captures, unless one of it is a word.
 func raiseName(text string, at []int) string {
+	if len(at) > 4 && at[4] >= 0 && leadIns[strings.ToLower(text[at[2]:at[3]])] {
+		at = at[2:]
+	}
 	for i := 2; i+1 < len(at); i += 2 {
 		if at[i] >= 0 && isLowWord(text[at[i]:at[i+1]]) {
 			return text
@@ -50,8 +53,11 @@ func raiseName(text string, at []int) string {
 	return text
 }
 
+// leadIns stand before a name that begins what is said.
+var leadIns = setOf("so and that but hey hi yes")
+
 func isLowWord(word string) bool {
-	return stopWords[word] || pronounWords[word] || jobNouns[word] || companyWords[word] || utf8.RuneCountInString(word) < 3
+	return plainWord(word) || pronounWords[word] || jobNouns[word] || companyWords[word] || utf8.RuneCountInString(word) < 3
 }
 
 // raisedWord gives each half of a double name its capital; the letters that

@@ -20,7 +20,7 @@ var stopWords = setOf(stopList)
 var (
 	givenStops   = setOf("jan april may june august summer rose grant will chase guy rich art drew")
 	verbStops    = setOf("may will grant chase rich art")
-	surnameStops = setOf("quick link law long price page rose grant park road field house street hall little short rich best good early day close cross head hand law case cook lane may post room banks field office")
+	surnameStops = setOf("boss quick link law long price page rose grant park road field house street hall little short rich best good early day close cross head hand law case cook lane may post room banks field office")
 )
 
 var (
@@ -79,6 +79,9 @@ func (s scan) nameAt(i int) (name []string, n int) {
 		if text != w.text {
 			break
 		}
+	}
+	if len(name) > 1 && (name[0] == "Doctor" || name[0] == "Professor") {
+		name = name[1:]
 	}
 	return s.trimmed(i, name, n)
 }

@@ -10,7 +10,7 @@ var separators = []pattern{
 	{hints: []string{"="}, expr: regexp.MustCompile(`\s*={1,2}>?\s*`)}, {hints: []string{"\t"}, expr: regexp.MustCompile(`\s*\t+\s*`)},
 	{hints: []string{"  ", "\t"}, expr: regexp.MustCompile(`\s{2,}`)}, {hints: []string{"|"}, expr: regexp.MustCompile(`\s*\|\s*`)},
 	{hints: []string{" -", " ~", " >", "\t-", "\t>"}, expr: regexp.MustCompile(`\s+[-~>]+\s+`)}, {hints: []string{";"}, expr: regexp.MustCompile(`\s*;\s*`)},
-	{hints: []string{","}, expr: regexp.MustCompile(`,\s*`)},
+	{hints: []string{"→"}, expr: regexp.MustCompile(`\s*→\s*`)}, {hints: []string{","}, expr: regexp.MustCompile(`,\s*`)},
 }
 
 // leastPaired is how many lines make a form of what has no colons.
@@ -29,6 +29,10 @@ func paired(lines []string) []string {
 			continue
 		}
 		for i, line := range lines {
+			if separator.hints[0] == "→" {
+				lines[i] = separator.expr.ReplaceAllString(strings.Replace(line, "? →", " →", 1), ": ")
+				continue
+			}
 			if label, value, ok := takePair(line, separator); ok {
 				lines[i] = label + ": " + value
 			}

@@ -7,7 +7,7 @@ import (
 
 var (
 	closing = regexp.MustCompile(`(?i)^\W*(?:(?:many |kind |best |warm |with )?(?:thanks|thank you|regards|wishes)(?: (?:so much|in advance|very much|again|and regards|best regards|a lot|all|team))?` +
-		`|thank you,? (?:best |kind )?regards|thx|tia|cheers|best|br|kr|sincerely|yours(?: sincerely| truly)?|respectfully` +
+		`|thank you,? (?:best |kind )?regards|thx|tia|ta|cheers|best|br|kr|sincerely|yours(?: sincerely| truly)?|respectfully` +
 		`|(?:mit )?(?:freundlichen|besten|vielen|liebe|viele) (?:grüßen|grüße|dank)|mfg|lg|danke|cordialement|bien à vous|merci(?: d'avance)?|bonne journée` +
 		`|saludos(?: cordiales)?|un saludo|gracias|met vriendelijke groet(?:en)?|mvg|groet(?:en|jes)?|alvast bedankt|atentamente)` +
 		`(?:[,!.]+ *-? *(?-i:(\p{Lu}[\p{L}'.-]*(?: \p{Lu}[\p{L}'.-]*){0,2}))|(?: -+|,)? (?-i:(\p{Lu}[\p{L}'.-]+(?: \p{Lu}[\p{L}'.-]*){0,2})))?[\s,!.:)]*$`)

@@ -141,11 +141,14 @@ func sender(text string) string {
 
 var writerForm = regexp.MustCompile(`(?i)(?:\d{4}|[ap]m|\d:\d{2}|uhr),?\s+(.{2,60}?)\s*(?:<[^>]*>)?\s*(?:wrote|schrieb|a écrit|escribió|schreef|ha scritto)`)
 
+// hourBefore is the time of day that may stand before the name.
+var hourBefore = regexp.MustCompile(`(?i)^(?:at )?(?:\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?,? )?`)
+
 // writer returns the name in "On Thu, Nov 6, 2025 at 2:10 PM Petra L <…> wrote:".
 func writer(line string) string {
 	m := writerForm.FindStringSubmatch(line)
 	if m == nil {
 		return ""
 	}
-	return sender(strings.TrimPrefix(m[1], "at "))
+	return sender(hourBefore.ReplaceAllString(m[1], ""))
 }

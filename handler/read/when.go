@@ -14,7 +14,7 @@ const near = `[^.;\x{E400}-\x{E7FF}]{0,50}?`
 var (
 	lastDay = anyOf{
 		when("last|final|lwd", `\b(?:(?:last|final)(?: \w+)? day|lwd)\b`+near+`{date}`),
-		when("last|final", `{date}`+near+`(?:is|as|will be) (?:his|her|their|\w+'s) (?:last|final)(?: \w+)? day`),
+		when("last|final", `{date}(?:'s (?:his|her|their) last\b|`+near+`(?:is|as|will be) (?:his|her|their|\w+'s) (?:last|final)(?: \w+)? day)`),
 		when("leav|left|reliev|goes|going|parting|gone|depart|resign|retir|terminat|go|effective|ends|ending|end|done|separat|finish", `\b(?:finish\w*|leav\w+|left|relieved|goes|going|parting|gone|depart\w*|resign\w*|retir\w*|terminat\w*|let \S+ go|go|effective|ends?|ending|due to end|done|separat\w*)\b`+near+`{date}`),
 		when("disabl|deactivat|cut|clos|lock|block|by|on|as of|for|remov|terminat", `\b(?:disabl\w*|deactivat\w*|cut|clos\w*|lock\w*|block\w*|remov\w*|shut|by|as of|at)\b`+near+`{date}`),
 	}.and(foreignLastDay)
