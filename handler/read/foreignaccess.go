@@ -34,9 +34,10 @@ func productsIn(text string) []string {
 	return list
 }
 
+// groupNoun names a group; its name follows, mostly quoted.
+const groupNoun = `(?:(?:sicherheits|verteiler|mail)?gruppen?|verteilern?|verteilerlisten?|teams?|kanal|kanäle|teams-kanal|mailverteilern?|listes? de (?:diffusion|distribution)|groupes?(?: de sécurité| teams)?|équipes?(?: teams)?|canal(?: teams)?|listas? de (?:distribución|correo)|grupos?(?: de seguridad| de teams)?|equipos?(?: de teams)?|canal de teams|distributielijst(?:en)?|verzendlijst(?:en)?|maillijst(?:en)?|groep(?:en)?|teams-kanaal|teamskanaal|kanaal|kanalen|lijst(?:en)?)`
+
 var (
-	// unitNoun names a group; its name follows, mostly quoted.
-	groupNoun    = `(?:(?:sicherheits|verteiler|mail)?gruppen?|verteilern?|verteilerlisten?|teams?|kanal|kanäle|teams-kanal|mailverteilern?|listes? de (?:diffusion|distribution)|groupes?(?: de sécurité| teams)?|équipes?(?: teams)?|canal(?: teams)?|listas? de (?:distribución|correo)|grupos?(?: de seguridad| de teams)?|equipos?(?: de teams)?|canal de teams|distributielijst(?:en)?|verzendlijst(?:en)?|maillijst(?:en)?|groep(?:en)?|teams-kanaal|teamskanaal|kanaal|kanalen|lijst(?:en)?)`
 	foreignGroup = regexp.MustCompile(`(?i)(?:^|[^\p{L}])` + groupNoun + `:? ((?:["«] ?[^"»\n]{2,50} ?["»]|(?-i:[\p{Lu}])[\p{L}\d_-]*[-_\d\p{Lu}][\p{L}\d_-]*|[\p{L}\d._-]+@(?:[\p{L}\d.-]+\p{L})?|(?-i:[\p{Lu}])[\p{L}\d_-]+(?: (?-i:[\p{Lu}\d])[\p{L}\d_-]*)*)(?:(?:, | und | et | y | e | en | sowie )(?:(?:in |den |die |das |la |le |el |de |het |aux? |à |al )*` + groupNoun + ` )?(?:["«] ?[^"»\n]{2,50} ?["»]|(?-i:\p{Lu})[\p{L}\d_-]*[-_\d\p{Lu}][\p{L}\d_-]*|[\p{L}\d._-]+@(?:[\p{L}\d.-]+\p{L})?))*)`)
 	innerNoun    = regexp.MustCompile(`(?i)^(?:(?:in|den|die|das|la|le|el|de|het|aux?|à|al|der) )*` + groupNoun + ` `)
 	groupAway    = regexp.MustCompile(`(?i)(?:entfern|entzieh|entzogen|raus|herausnehm|austragen|rausnehm|aus (?:der|den|dem) (?:gruppe|verteiler)|retir|enlev|supprim|sort[ei]|quit|sacar|saquen|elimin|verwijder|uithalen|haal|uit de (?:groep|lijst|distri)|halen)`)

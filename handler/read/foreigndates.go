@@ -160,10 +160,11 @@ func (s scan) isNoDay(i int) bool {
 	return s.cal.tongue != english && (otherDays[s.cal.tongue][s.at(i).lower] || s.isMorning(i))
 }
 
+const afterDays = ".,;:)"
+
 // lonely stand before a day without its month.
 var (
-	lonely    = setOf("am zum ab bis per den vom le au du el al op")
-	afterDays = ".,;:)"
+	lonely = setOf("am zum ab bis per den vom le au du el al op")
 )
 
 // loneDay reads "am 29." and "le 15," as the day of the month nearest.

@@ -20,11 +20,13 @@ var (
 	foreignSays    = regexp.MustCompile(`(?i)(?:(?:disant|indiquant|que diga|diciendo|indicando|waarin staat|dass|que|dat)(?: que| dass| dat)?:? |: ?)(.{12,500})$`)
 )
 
+const wipeNoun = `(?:laptops?|notebooks?|rechner|handys?|diensthandy|firmenhandy|smartphones?|iphones?|ipads?|tablets?|geräte?|endgeräte?|pc|computer|ordinateurs?|téléphones?|portables?|appareils?|postes?|terminal|terminaux|portátil(?:es)?|celular(?:es)?|móvil(?:es)?|dispositivos?|equipos?|teléfonos?|computador[a]?|telefoons?|toestel(?:len)?|apparat(?:en)?|mobiel|mobieltje|gsm|datos|daten|données)`
+
+const wipeVerb = `(?:löschen|gelöscht|zurücksetzen|zurückgesetzt|zurückzusetzen|wipen|gewiped|plattmachen|platt machen|fernlöschen|zu löschen|werkseinstellungen\p{L}*|effac(?:er|ez|és?|ées?)|réinitialis\p{L}+|wiper|borr(?:ar|en|an|ad|a|e|arse|ado|ados|arlos?)|formate\p{L}+|limpi\p{L}+|restablec\p{L}+|wissen|gewist|wis|wiss|te wissen|gereset|resetten|terugzetten|leegmaken|leeggehaald)`
+
 // foreignOrder reads an order to wipe a device, or not to. Wiping one that
 // belongs to the leaver is never read as ordered.
 var (
-	wipeNoun     = `(?:laptops?|notebooks?|rechner|handys?|diensthandy|firmenhandy|smartphones?|iphones?|ipads?|tablets?|geräte?|endgeräte?|pc|computer|ordinateurs?|téléphones?|portables?|appareils?|postes?|terminal|terminaux|portátil(?:es)?|celular(?:es)?|móvil(?:es)?|dispositivos?|equipos?|teléfonos?|computador[a]?|telefoons?|toestel(?:len)?|apparat(?:en)?|mobiel|mobieltje|gsm|datos|daten|données)`
-	wipeVerb     = `(?:löschen|gelöscht|zurücksetzen|zurückgesetzt|zurückzusetzen|wipen|gewiped|plattmachen|platt machen|fernlöschen|zu löschen|werkseinstellungen\p{L}*|effac(?:er|ez|és?|ées?)|réinitialis\p{L}+|wiper|borr(?:ar|en|an|ad|a|e|arse|ado|ados|arlos?)|formate\p{L}+|limpi\p{L}+|restablec\p{L}+|wissen|gewist|wis|wiss|te wissen|gereset|resetten|terugzetten|leegmaken|leeggehaald)`
 	foreignWipe  = regexp.MustCompile(`(?i)` + wipeNoun + `(?:[^\p{L}][^.;]{0,70}?)?[^\p{L}]` + wipeVerb + `(?:[^\p{L}]|$)|(?:^|[^\p{L}])` + wipeVerb + `[^\p{L}][^.;]{0,60}?` + wipeNoun + `(?:[^\p{L}]|$)`)
 	foreignSpare = regexp.MustCompile(`(?i)(?:nicht|nichts|kein\p{L}*|afblijven|ne pas|n'effac\p{L}+ (?:pas|rien)|ne l'effac\p{L}+ pas|pas (?:d')?|no (?:se )?|sin|niet|nooit|zonder)[^.;,]{0,40}` + wipeVerb + `|(?:no hay que|no se debe|no (?:hace falta|hay)) (?:borr|formate)|` + wipeVerb + `[^.;,]{0,12} (?:pas|nicht|niet)(?:[^\p{L}]|$)`)
 	ownDevice    = regexp.MustCompile(`(?i)privat|eigene[sn]?(?:[^\p{L}]|$)|gehört (?:ihm|ihr)|van (?:hem|haar)zelf|personnel|lui appartien|personal(?:es)?(?:[^\p{L}]|$)|propi[oa]|es suyo|suyo|eigen(?:[^\p{L}]|$)|privé`)
