@@ -16,6 +16,10 @@ var lowNames = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)(?:^|[.,!;] |\b(?:so|and|that|but|hey|hi|yes|tell you) )` + lowName + `(?: ` + lowName + `)? (?:is (?:done|leaving|gone|finished|out)|quit|has (?:left|quit|resigned)|(?:starts|leaves|finishes|resigned) (?:on|as of|today|tomorrow|monday|tuesday|wednesday|thursday|friday|next))\b`),
 }
 
+// ofPerson says that a text is about somebody, and not about a thing that is
+// blocked or set up, too.
+var ofPerson = regexp.MustCompile(`(?i)\b(?:he|she|his|her|hers|him|employee|colleague|leaving|resigned|quit|fired)\b`)
+
 // lowHints are pieces of which every text has one that lowNames are found in.
 var lowHints = []string{"block ", "disable ", "activate ", "terminate ", "board ", "suspend ", "lock out ", "let go ", "set up ", "name is ", " is ", " quit", " has ", "starts ", "leaves ", "finishes ", "resigned "}
 
@@ -24,7 +28,7 @@ var pronounWords = setOf("he she they it who that this there everyone everybody 
 
 // raised writes names in small letters as names are written.
 func raised(text string) string {
-	if !containsAny(strings.ToLower(text), lowHints) {
+	if !containsAny(strings.ToLower(text), lowHints) || !ofPerson.MatchString(text) {
 		return text
 	}
 	for _, form := range lowNames {
