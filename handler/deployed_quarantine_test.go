@@ -55,3 +55,26 @@ func TestDeployedQuarantine(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, out, "nothing is in quarantine")
 }
+
+// TestDeployedOutage takes the tables away while a run is planned, for longer than
+// ten deliveries last at a second each: nothing is put aside, and the run goes
+// on once they are back.
+func TestDeployedOutage(t *testing.T) {
+	t.Parallel()
+	s := newDeployed(t, 1, asItIs)
+	s.tell("latency", map[string]int{"graph": 100})
+	s.send(leaver("T-1"))
+	time.Sleep(100 * time.Millisecond)
+	s.host.tables.away.Store(true)
+	time.Sleep(20 * time.Second)
+	s.host.tables.away.Store(false)
+	s.await("T-1", time.Minute, approving)
+	s.approve("T-1")
+	v := s.await("T-1", time.Minute, finished)
+	require.Equal(t, flow.StatusSuccess, *v.Status, "%+v", v.Lines)
+	s.requireOnce()
+	s.requireGone()
+	list, err := s.host.run("quarantine", "list")
+	require.NoError(t, err)
+	require.Contains(t, list, "nothing is in quarantine")
+}

@@ -20,6 +20,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -226,7 +227,8 @@ func freePort(t *testing.T) int {
 
 // tap is a proxy that remembers and counts what goes to the tables.
 type tap struct {
-	URL string
+	URL  string
+	away atomic.Bool // the service answers 503 to everything
 
 	mu     sync.Mutex
 	bodies []byte
@@ -242,6 +244,10 @@ func newTap(t *testing.T, address string) *tap {
 		r.Out.URL.Scheme, r.Out.URL.Host, r.Out.Host = to.Scheme, to.Host, to.Host
 	}}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if p.away.Load() {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
 		body, err := io.ReadAll(r.Body)
 		if err != nil {
 			return // the caller has gone

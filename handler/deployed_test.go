@@ -18,8 +18,11 @@ import (
 
 func asItIs(document string) string { return document }
 
+// unasked is a document by which nobody is asked for anything: no approval, and
+// no heir of the mailbox.
 func unasked(document string) string {
-	return strings.Replace(document, "required: on", "required: off", 1)
+	return strings.NewReplacer("required: on", "required: off", "delegate: manager", "delegate: nobody",
+		"Please write to {manager} instead.", "Please write to info@contoso.example instead.").Replace(document)
 }
 
 // TestDeployedOffboarding runs the whole line as it is packaged, and counts
