@@ -160,6 +160,12 @@ func (c *config) contradictions(env func(string) string, use purpose) (wrong []e
 			}
 		}
 	}
+	if use == serving && !c.dev && c.app.id == "" {
+		wrong = append(wrong, errors.New("USHER_APP is not set; put there the client id of your multi-tenant app"))
+	}
+	if at, err := url.Parse(c.public); err == nil && at.Path != "" {
+		wrong = append(wrong, errors.New("USHER_PUBLIC_URL has a path; the doors lie below its host, at /api"))
+	}
 	if c.entra && c.tenant == "" {
 		wrong = append(wrong, errors.New("USHER_SIGN_IN=entra needs USHER_TENANT: the id of your own tenant, whose accounts may hold Usher's roles"))
 	}

@@ -87,6 +87,9 @@ func applyTo(ctx context.Context, c console, d *documents, g ground, doc step.Cu
 		return nil
 	}
 	fmt.Fprintf(c.out, "%s: version %d is in force\n", doc.Key, h.Version)
+	if before.Version == 0 && doc.Mode == step.Live && !doc.Simulated {
+		fmt.Fprintln(c.out, "warning: a new customer that is live: approved plans change its tenant; mode: rehearsal only plans")
+	}
 	if doc.Simulated {
 		return nil // local makes the secrets of the simulated world itself
 	}
