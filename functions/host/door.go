@@ -21,7 +21,7 @@ type door struct {
 	deadline time.Duration
 	limit    int64
 	pause    func(context.Context)
-	patient  func(error) bool // nil: with none
+	patient  func(error) bool                                       // nil: with none
 	aside    func(ctx context.Context, e envelope, why error) error // nil: messages are never put aside
 }
 

@@ -50,7 +50,7 @@ var wordLabels = partsOf([]partLabel{
 const longestLabel = 5
 
 // speech are words of sentences, which labels don't have.
-var speech = regexp.MustCompile(`(?i)\b(?:we|i|they|is|are|has|have|will|following|our|hi|hello)\b|\d`)
+var speech = regexp.MustCompile(`(?i)\b(?:we|i|they|is|are|has|have|will|following|our|us|today|tomorrow|tonight|hi|hello)\b|\d`)
 
 // personWords say that a label asks for a person, whatever else it says.
 var personWords = setOf("who person employee starter leaver joiner user colleague contractor hire staff member candidate consultant intern temp worker newcomer individual teammate recruit apprentice trainee")
