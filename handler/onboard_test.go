@@ -259,7 +259,7 @@ func TestThreePeopleInOneTicket(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
 	s.setClock("2026-11-23T10:00:00Z")
-	s.send(ticket("T-3", "e-1", "Changes in Sales", "Two people join us today: Sam Okoro and Lena Brandt, both with Business Premium.\nPriya Nair is leaving today, please disable her account right away.", "2026-11-23T09:30:00Z"))
+	s.send(ticket("T-3", "e-1", "Changes in Sales", "Two people join us today: Sam Okoro and Lena Brandt, both with Business Premium and reporting to Arlene Cho.\nPriya Nair is leaving today, please disable her account right away.", "2026-11-23T09:30:00Z"))
 	require.Eventually(t, func() bool {
 		runs := s.runs("T-3")
 		for _, r := range runs {
