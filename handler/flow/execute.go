@@ -231,6 +231,9 @@ func (t *turn) do(ctx context.Context, finding step.Finding) error {
 	if err == nil || errors.As(err, &unknown) {
 		return t.readBack(ctx)
 	}
+	if errors.Is(err, ErrAway) {
+		l.Attempts-- // whatever was away, it wasn't the tenant that refused
+	}
 	return t.trouble(ctx, err)
 }
 

@@ -203,7 +203,7 @@ func (w *walk) planTrouble(ctx context.Context, err error) error {
 	case errors.As(err, &wait):
 		return w.tryLater(ctx, d, max(wait.For, time.Second), wait.Why)
 	case errors.Is(err, ErrAway):
-		return w.tryLater(ctx, d, awayFor, "a service that Usher stands on doesn't answer")
+		return w.tryLater(ctx, d, awayFor, portAway)
 	}
 	run.Retries++
 	w.f.Log.WarnContext(ctx, "planning failed", "run", run.ID, "try", run.Retries, "error", err)

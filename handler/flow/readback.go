@@ -101,8 +101,12 @@ func (t *turn) blindly(ctx context.Context, err error) error {
 	return t.stop(ctx, "It isn't known whether this was sent, and nobody can look it up: "+t.step.Blind+". To go on: ask the receiver, then retry or skip.", err)
 }
 
-// awayFor is how long a line waits for a port that is away.
-const awayFor = 30 * time.Second
+// awayFor is how long a line or a plan waits for a port that is away, and
+// portAway why.
+const (
+	awayFor  = 30 * time.Second
+	portAway = "a service that Usher stands on doesn't answer"
+)
 
 // trouble sorts an error into its three kinds: wait, stop, or a surprise that
 // is tried again a fixed number of times.
@@ -122,7 +126,7 @@ func (t *turn) trouble(ctx context.Context, err error) error {
 	case errors.As(err, &stop):
 		return t.stop(ctx, stop.Says, err)
 	case errors.Is(err, ErrAway):
-		return t.park(ctx, stretched(awayFor, l.Waits), "a service that Usher stands on doesn't answer")
+		return t.park(ctx, awayFor, portAway)
 	}
 	l.Surprise++
 	t.f.Log.WarnContext(ctx, "line failed", "run", t.run.ID, "line", l.ID, "step", l.Step, "try", l.Surprise, "error", err)

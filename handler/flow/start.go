@@ -326,8 +326,12 @@ func (w *walk) replanTrouble(ctx context.Context, err error) error {
 	run := &w.run.V
 	d := w.draft()
 	var asked *step.Wait
-	if errors.As(err, &asked) && w.f.Clock.Now().Sub(run.Started) < step.DefaultPatience {
+	patient := w.f.Clock.Now().Sub(run.Started) < step.DefaultPatience
+	switch {
+	case patient && errors.As(err, &asked):
 		return w.tryLater(ctx, d, max(asked.For, time.Second), asked.Why)
+	case patient && errors.Is(err, ErrAway):
+		return w.tryLater(ctx, d, awayFor, portAway)
 	}
 	run.Retries++
 	w.f.Log.WarnContext(ctx, "planning again failed", "run", run.ID, "try", run.Retries, "error", err)
