@@ -2,6 +2,7 @@ package flow_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -49,6 +50,20 @@ func TestPortsAwayAreWaitedFor(t *testing.T) {
 		r.approve()
 		r.pump(12 * time.Hour)
 		require.Equal(t, flow.StatusSuccess, r.status())
+	})
+	t.Run("while a card is posted", func(t *testing.T) {
+		t.Parallel()
+		r := newRig(t)
+		left := often
+		r.tenant.fault = func(change string) error {
+			if strings.HasPrefix(change, "card") {
+				return awayFor(&left)
+			}
+			return nil
+		}
+		r.send("e1")
+		r.pump(12 * time.Hour)
+		require.NotEmpty(t, r.tenant.cards["teams-arlene"])
 	})
 }
 

@@ -95,6 +95,9 @@ func (t *turn) blindly(ctx context.Context, err error) error {
 		return t.done(ctx, step.Finding{State: step.Done, Saw: "sent; nobody can look up whether it arrived"})
 	case refusedForSure(err):
 		return t.trouble(ctx, err)
+	case t.line.V.Post != nil && errors.Is(err, ErrAway):
+		t.line.V.Attempts-- // a card may be posted again, with the same links
+		return t.park(ctx, awayFor, portAway)
 	case t.line.V.Post != nil && t.line.V.Attempts < maxSurprises:
 		return t.park(ctx, backoff(t.line.V.Attempts), "sending failed")
 	}
